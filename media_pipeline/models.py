@@ -1,0 +1,192 @@
+import secrets
+import uuid
+
+from django.conf import settings
+from django.contrib.contenttypes.fields import GenericRelation
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail.images.models import AbstractImage, AbstractRendition, Image
+from wagtail.models import DraftStateMixin, LockableMixin, RevisionMixin, WorkflowMixin
+
+from media_pipeline.choices import SourceState, StepName, StepState
+
+
+class Picture(AbstractImage):
+    """An image of a merchant's (or, without one, of the editors')."""
+
+    merchant = models.ForeignKey(
+        "merchants.Merchant",
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="pictures",
+    )
+
+    admin_form_fields = (*Image.admin_form_fields, "merchant")
+
+    def get_upload_to(self, filename: str) -> str:
+        """A name nobody can guess: what isn't published must not be found by trying names."""
+        return f"pictures/{secrets.token_urlsafe(12)}.{filename.rsplit('.', 1)[-1].lower()}"
+
+
+class PictureRendition(AbstractRendition):
+    image = models.ForeignKey(Picture, on_delete=models.CASCADE, related_name="renditions")
+
+    class Meta:
+        unique_together = (("image", "filter_spec", "focal_point_key"),)
+
+
+class Upload(models.Model):
+    """A file on its way in (tus 1.0). Its bytes are in storage as soon as they are acknowledged."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    merchant = models.ForeignKey(
+        "merchants.Merchant", on_delete=models.CASCADE, related_name="uploads"
+    )
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    filename = models.CharField(max_length=255)
+    length = models.BigIntegerField(help_text=_("Bytes announced."))
+    offset = models.BigIntegerField(default=0, help_text=_("Bytes acknowledged."))
+    expires_at = models.DateTimeField()
+    created_at = models.DateTimeField(auto_now_add=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return self.filename
+
+
+class Source(models.Model):
+    """The bytes that were uploaded, and what the pipeline learned and made of them.
+
+    Held apart from `Video`, because a video has revisions that can be gone back to, and what
+    was measured and made must not go back with them. The same bytes are one source, whoever
+    uploads them and however often.
+    """
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    # NULL until the bytes were read once: several may wait for that, and '' can't be unique.
+    sha256 = models.CharField(max_length=64, unique=True, null=True, editable=False)  # noqa: DJ001
+    file = models.FileField(upload_to="sources/", max_length=255)
+    size = models.BigIntegerField(help_text=_("Bytes."))
+    duration = models.FloatField(null=True, help_text=_("Seconds, measured."))
+    width = models.PositiveIntegerField(null=True, help_text=_("Pixels, upright and square."))
+    height = models.PositiveIntegerField(null=True)
+    facts = models.JSONField(default=dict, help_text=_("What the probe found."))
+    findings = models.JSONField(default=list, help_text=_("What an editor should look at."))
+    poster = models.ForeignKey(
+        Picture, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return self.sha256 or str(self.uuid)
+
+    @property
+    def state(self) -> SourceState:
+        """Derived from the steps, which a caller with many sources prefetches."""
+        states = {step.state for step in self.steps.all()}
+        if StepState.REFUSED in states:
+            return SourceState.REFUSED
+        if StepState.FAILED in states:
+            return SourceState.FAILED
+        if states == {StepState.DONE}:
+            return SourceState.READY
+        return SourceState.PROCESSING
+
+
+class Step(models.Model):
+    """One piece of work on a source. Rows, not messages, say what is still to be done: whoever
+    works on one holds a lease, and a lease that ran out is taken over."""
+
+    source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="steps")
+    name = models.CharField(max_length=10, choices=StepName.choices)
+    state = models.CharField(max_length=10, choices=StepState.choices, default=StepState.WAITING)
+    progress = models.FloatField(default=0, help_text=_("0 to 1."))
+    attempts = models.PositiveSmallIntegerField(default=0)
+    lease_token = models.UUIDField(null=True)
+    lease_expires_at = models.DateTimeField(null=True)
+    not_before = models.DateTimeField(null=True)
+    message = models.TextField(blank=True, help_text=_("The sentence that the merchant reads."))
+    log_tail = models.TextField(blank=True)
+    started_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["source", "name"], name="one_step_of_a_name")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source} · {self.name}"
+
+
+class Rendition(models.Model):
+    """One rung of the ladder, as packaged: a single file of CMAF segments and its playlist."""
+
+    source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="renditions")
+    name = models.CharField(max_length=20, help_text=_("Such as 720p."))
+    width = models.PositiveIntegerField()
+    height = models.PositiveIntegerField()
+    bandwidth = models.PositiveIntegerField(help_text=_("Bits a second, peak, measured."))
+    average_bandwidth = models.PositiveIntegerField()
+    codecs = models.CharField(max_length=60)
+    path = models.CharField(max_length=255, help_text=_("Of the media file, in storage."))
+    size = models.BigIntegerField(help_text=_("Bytes."))
+
+    class Meta:
+        ordering = ["-height"]
+        constraints = [
+            models.UniqueConstraint(fields=["source", "name"], name="one_rendition_of_a_name")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source} · {self.name}"
+
+
+class VideoQuerySet(models.QuerySet["Video"]):
+    def public(self) -> "VideoQuerySet":
+        """What anyone may see: approved, and by a merchant that is not suspended."""
+        return self.filter(live=True, merchant__state="active")
+
+
+class Video(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, models.Model):
+    """A merchant's video as people see it: title, words, and whether it is public (`live`)."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    merchant = models.ForeignKey(
+        "merchants.Merchant", on_delete=models.CASCADE, related_name="videos"
+    )
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="videos")
+    title = models.CharField(_("title"), max_length=150)
+    description = models.TextField(_("description"), blank=True)
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+    taken_down_at = models.DateTimeField(null=True, blank=True)
+
+    revisions = GenericRelation("wagtailcore.Revision", related_query_name="video")
+    workflow_states = GenericRelation(
+        "wagtailcore.WorkflowState",
+        content_type_field="base_content_type",
+        object_id_field="object_id",
+        related_query_name="video",
+        for_concrete_model=False,
+    )
+
+    objects = VideoQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("storefront:watch", args=[self.uuid])
+
+    @property
+    def can_be_published(self) -> bool:
+        return self.source.state == SourceState.READY and self.taken_down_at is None

@@ -1,0 +1,7 @@
+"""Sent inside the transaction that makes them true."""
+
+from django.dispatch import Signal
+
+merchant_approved = Signal()  # merchant
+merchant_suspended = Signal()  # merchant
+merchant_reinstated = Signal()  # merchant

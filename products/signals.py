@@ -1,0 +1,5 @@
+"""Sent inside the transaction that makes them true."""
+
+from django.dispatch import Signal
+
+product_changed = Signal()  # product_ids: list[int]; listed, edited, withdrawn or taken down
