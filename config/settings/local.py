@@ -3,7 +3,7 @@
 import secrets
 
 from config.settings.base import *  # noqa: F403 - settings are layered by star import
-from config.settings.base import ALLOWED_HOSTS, SECRET_KEY, VAR_DIR
+from config.settings.base import ALLOWED_HOSTS, SECRET_KEY, STORAGES, VAR_DIR
 from config.settings.environment import env
 
 VAR_DIR.mkdir(parents=True, exist_ok=True)
@@ -24,3 +24,7 @@ ALLOWED_HOSTS = ALLOWED_HOSTS or ["localhost", "127.0.0.1", "[::1]", "testserver
 if not env.str("EMAIL_URL", default=""):
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = VAR_DIR / "mail"
+
+# Static files straight from where they lie: nothing to collect before the first page.
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+WHITENOISE_USE_FINDERS = True
