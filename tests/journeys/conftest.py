@@ -1,0 +1,62 @@
+import os
+import shutil
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from tests.journeys.site import environment_for, start_site, stop_site
+
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+CHROMIUM_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+SERVICES = ("DATABASE_URL", "REDIS_URL", "ELASTICSEARCH_URL")
+
+
+@pytest.fixture(scope="session")
+def on_services():
+    """Whether this run was given PostgreSQL, Redis and Elasticsearch (`.ci/run` gives them)."""
+    return all(os.environ.get(name) for name in SERVICES)
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory, on_services):
+    """A whole site: on the services where the run was given them, else on embedded defaults."""
+    site = start_site(environment_for(tmp_path_factory.mktemp("site"), services=on_services))
+    yield site
+    stop_site(site)
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    if not CHROMIUM:
+        pytest.skip("no Chromium on this machine: the browser journeys are not run")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(chromium, site):
+    """Opens a page for a person of their own: nobody else's cookies."""
+    contexts = []
+
+    def open_page(**options):
+        context = chromium.new_context(
+            base_url=site.address,
+            viewport={"width": 1280, "height": 900},
+            locale="en-GB",
+            **options,
+        )
+        context.set_default_timeout(20_000)
+        contexts.append(context)
+        return context.new_page()
+
+    yield open_page
+    for context in contexts:
+        context.close()
