@@ -1,0 +1,113 @@
+"""`make screenshots`: the main pages of a running demo site at 390 and 1440 px, light and dark,
+into `var/screenshots/`, to be looked at by a person."""
+
+import argparse
+import json
+import os
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parent.parent
+VAR = Path(os.environ.get("AUDITORIUM_VAR", ROOT / "var"))
+WIDTHS = (390, 1440)
+CHROMIUM_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@dataclass(frozen=True)
+class Shot:
+    """A page to be seen: by its path, or by the first link on that page that matches `follow`."""
+
+    name: str
+    path: str
+    role: str = ""
+    follow: str = ""
+
+
+SHOTS = (
+    Shot("home", "/"),
+    Shot("category", "/", follow='a[href^="/c/"]'),
+    Shot("guides", "/guides/"),
+    Shot("guide", "/guides/", follow='main a[href^="/guides/"]:not([href="/guides/"])'),
+    Shot("product", "/", follow='main a[href^="/p/"]'),
+    Shot("watch", "/", follow='main a[href^="/watch/"]'),
+    Shot("search", "/search/?q=rice+cooker"),
+    Shot("search-nothing", "/search/?q=zzzzqqqq"),
+    Shot("auditions", "/auditions/"),
+    Shot("audition", "/auditions/", role="shopper", follow='main a[href^="/auditions/"]'),
+    Shot("selected", "/selected/"),
+    Shot("sign-in", "/accounts/login/"),
+    Shot("sign-up", "/accounts/signup/"),
+    Shot("not-found", "/no-such-page/"),
+    Shot("my-page", "/my/", role="shopper"),
+    Shot("apply", "/merchant/apply/", role="shopper"),
+    Shot("workbench", "/merchant/", role="merchant"),
+    Shot("workbench-products", "/merchant/", role="merchant", follow='a[href$="/products/"]'),
+    Shot("workbench-guides", "/merchant/", role="merchant", follow='a[href$="/guides/"]'),
+    Shot("workbench-videos", "/merchant/", role="merchant", follow='a[href$="/videos/"]'),
+    Shot("workbench-auditions", "/merchant/", role="merchant", follow='a[href$="/auditions/"]'),
+    Shot("admin", "/admin/", role="editor"),
+)
+
+
+def sign_in(page: Page, base: str, login: dict[str, str]) -> None:
+    page.goto(f"{base}/accounts/login/")
+    page.fill("input[name=login]", login["email"])
+    page.fill("input[name=password]", login["password"])
+    page.click("main form button[type=submit]")
+    page.wait_for_url(lambda url: "/accounts/login" not in url)
+
+
+def take(browser: Browser, base: str, folder: Path, logins: dict[str, dict[str, str]]) -> None:
+    for scheme in ("light", "dark"):
+        for role in ("", "shopper", "merchant", "editor"):
+            context = browser.new_context(color_scheme=scheme, reduced_motion="reduce")
+            page = context.new_page()
+            if role:
+                sign_in(page, base, logins[role])
+            for shot in (shot for shot in SHOTS if shot.role == role):
+                take_one(page, base, shot, folder, scheme)
+            context.close()
+
+
+def take_one(page: Page, base: str, shot: Shot, folder: Path, scheme: str) -> None:
+    page.goto(base + shot.path)
+    if shot.follow:
+        link = page.locator(shot.follow).first
+        if not link.count():
+            print(f"{shot.name}: nothing on {shot.path} leads there yet")
+            return
+        page.goto(base + str(link.get_attribute("href")))
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        page.wait_for_load_state("networkidle")
+        page.screenshot(path=folder / f"{shot.name}-{width}-{scheme}.png", full_page=True)
+    print(f"{shot.name} {scheme}")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--base", default="http://localhost:8000", help="address of the site")
+    parser.add_argument("--out", type=Path, default=VAR / "screenshots")
+    options = parser.parse_args()
+    options.out.mkdir(parents=True, exist_ok=True)
+    logins = json.loads((VAR / "demo-logins.json").read_text())
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=os.environ.get("CHROMIUM") or shutil.which("chromium"),
+            args=CHROMIUM_ARGUMENTS,
+        )
+        take(browser, options.base, options.out, logins)
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()
