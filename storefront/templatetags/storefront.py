@@ -1,0 +1,53 @@
+"""How the pages write prices, lengths and remaining time. Loaded by templates of every room."""
+
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+from django import template
+from django.utils import formats, timezone
+from django.utils.translation import gettext, ngettext
+
+register = template.Library()
+
+CURRENCY_SIGNS = {"EUR": "€", "GBP": "£", "USD": "$"}
+
+
+@register.filter
+def money(amount: Decimal | float | None, currency: str = "EUR") -> str:
+    """An amount as people write it: €12.50. Currencies without a sign keep their code."""
+    if amount is None:
+        return ""
+    written = formats.number_format(amount, decimal_pos=2, force_grouping=True)
+    sign = CURRENCY_SIGNS.get(currency)
+    return f"{sign}{written}" if sign else f"{currency}\u00a0{written}"
+
+
+@register.filter
+def clock(seconds: float | None) -> str:
+    """A video's length in seconds as minutes and seconds: 2:05."""
+    if seconds is None:
+        return ""
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes}:{rest:02d}"
+
+
+@register.filter
+def duration_iso(seconds: float | None) -> str:
+    """Seconds as ISO 8601 for schema.org: PT2M5S."""
+    minutes, rest = divmod(round(seconds or 0), 60)
+    return f"PT{minutes}M{rest}S"
+
+
+@register.filter
+def time_left(until: datetime) -> str:
+    """How long until then, in the one unit that matters: 3 days, 5 hours, 12 minutes."""
+    left = until - timezone.now()
+    if left >= timedelta(days=2):
+        return ngettext("%(count)d day", "%(count)d days", left.days) % {"count": left.days}
+    if left >= timedelta(hours=1):
+        hours = int(left.total_seconds() // 3600)
+        return ngettext("%(count)d hour", "%(count)d hours", hours) % {"count": hours}
+    if left <= timedelta(0):
+        return gettext("no time")
+    minutes = max(1, int(left.total_seconds() // 60))
+    return ngettext("%(count)d minute", "%(count)d minutes", minutes) % {"count": minutes}
