@@ -68,20 +68,29 @@ class Product(models.Model):
         max_length=100,
         help_text=_("The id in your feed; importing the same id again updates this product."),
     )
-    title = models.CharField(_("title"), max_length=200)
+    title = models.CharField(_("title"), max_length=300)
     slug = models.SlugField(max_length=120)
     brand = models.CharField(_("brand"), max_length=100, blank=True)
     gtin = models.CharField(
         _("GTIN"), max_length=14, blank=True, help_text=_("The number under the barcode.")
     )
-    mpn = models.CharField(_("manufacturer's part number"), max_length=100, blank=True)
+    mpn = models.CharField(_("manufacturer's part number"), max_length=255, blank=True)
     description = models.TextField(_("description"), blank=True)
     price = models.DecimalField(_("price"), max_digits=12, decimal_places=2, null=True, blank=True)
     currency = models.CharField(_("currency"), max_length=3, default="EUR")
     released = models.DateField(_("released"), null=True, blank=True)
     attributes = models.JSONField(_("attributes"), default=dict, blank=True)
+    feed_facts = models.JSONField(
+        default=dict,
+        blank=True,
+        editable=False,
+        help_text=_("What its feed says that isn't shown: picture addresses, availability."),
+    )
     state = models.CharField(
         max_length=12, choices=ProductState.choices, default=ProductState.DRAFT
+    )
+    state_before_take_down = models.CharField(
+        max_length=12, choices=ProductState.choices, blank=True, editable=False
     )
     videos = models.ManyToManyField("media_pipeline.Video", blank=True, related_name="products")
     created_at = models.DateTimeField(auto_now_add=True)
@@ -145,6 +154,7 @@ class FeedImport(models.Model):
     unchanged_count = models.PositiveIntegerField(default=0)
     bad_count = models.PositiveIntegerField(default=0)
     error = models.TextField(blank=True)
+    lease_token = models.UUIDField(null=True, editable=False)
     lease_expires_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     finished_at = models.DateTimeField(null=True, blank=True)
@@ -154,6 +164,13 @@ class FeedImport(models.Model):
 
     def __str__(self) -> str:
         return self.filename
+
+    @property
+    def fraction(self) -> float:
+        """How far it is, 0 to 1."""
+        if self.state == ImportState.FINISHED:
+            return 1.0
+        return min(self.offset / self.size, 1.0) if self.size else 0.0
 
 
 class FeedProblem(models.Model):
