@@ -1,10 +1,13 @@
 from django.db import models
+from django.db.models import Q
 
 
 class OutboxEntry(models.Model):
-    """A document that may have changed. Written in the transaction that changed it, so it stands
-    or falls with it; removed once the engine has taken the document as it then is."""
+    """A document that may have changed, for one engine to look at. Written in the transaction
+    that changed it, so it stands or falls with it; removed once the engine has taken the
+    document as it then is."""
 
+    engine = models.CharField(max_length=20)
     kind = models.CharField(max_length=20)
     object_id = models.BigIntegerField()
     created_at = models.DateTimeField(auto_now_add=True)
@@ -14,6 +17,93 @@ class OutboxEntry(models.Model):
 
     class Meta:
         ordering = ["pk"]
+        indexes = [models.Index(fields=["engine", "id"])]
 
     def __str__(self) -> str:
-        return f"{self.kind}:{self.object_id}"
+        return f"{self.engine}: {self.kind} {self.object_id}"
+
+
+class Reading(models.Model):
+    """A number drawn before documents are read from the database and written to an engine
+    elsewhere. A higher number was read later, so that the engine can refuse what is older than
+    what it has. Only the last row is kept; the numbers are what matters."""
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class Generation(models.Model):
+    """One filling of the database's own index with one kind of document. While a new one is
+    filled, the live one answers."""
+
+    kind = models.CharField(max_length=20)
+    live = models.BooleanField(default=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind"], condition=Q(live=True), name="one_live_generation"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.pk}"
+
+
+class IndexedDocument(models.Model):
+    """A public document in the database's own index. The full text structures over its four
+    columns of terms (FTS5's table on SQLite, a tsvector on PostgreSQL) are made and kept right
+    by the database itself; migration 0002 has them."""
+
+    generation = models.ForeignKey(Generation, on_delete=models.CASCADE, related_name="documents")
+    kind = models.CharField(max_length=20)
+    object_id = models.BigIntegerField()
+    title = models.TextField()
+    url = models.TextField()
+    summary = models.TextField()
+    body = models.TextField()
+    category_path = models.TextField(help_text="/root/child/")
+    brand = models.TextField()
+    merchant = models.TextField()
+    merchant_slug = models.TextField()
+    price = models.FloatField(null=True)
+    currency = models.TextField()
+    picture_url = models.TextField()
+    has_video = models.BooleanField()
+    selected = models.BooleanField()
+    score = models.FloatField()
+    published_at = models.DateTimeField(null=True)
+    attributes = models.JSONField()
+    title_terms = models.TextField()
+    head_terms = models.TextField(help_text="Of the words that say what the thing is.")
+    keyword_terms = models.TextField()
+    body_terms = models.TextField()
+    title_words = models.TextField(help_text="Not stemmed, for completion.")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["generation", "object_id"], name="one_document_per_object"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class IndexedWord(models.Model):
+    """A word of the titles in a generation, to set typing mistakes right with."""
+
+    generation = models.ForeignKey(Generation, on_delete=models.CASCADE, related_name="words")
+    text = models.CharField(max_length=40)
+    weight = models.IntegerField(default=0, help_text="How often it was indexed.")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["generation", "text"], name="one_row_per_word")
+        ]
+        indexes = [models.Index(fields=["text"])]
+
+    def __str__(self) -> str:
+        return self.text

@@ -1,0 +1,28 @@
+"""The engines, and which of them this deployment uses."""
+
+from django.db import connection
+
+from search.engines.base import Engine
+from search.engines.database import DatabaseEngine
+from search.engines.fts5 import Fts5Engine
+from search.engines.postgres import PostgresEngine
+
+DATABASE_ENGINES: dict[str, type[DatabaseEngine]] = {
+    "sqlite": Fts5Engine,
+    "postgresql": PostgresEngine,
+}
+
+
+def database() -> DatabaseEngine:
+    """The engine inside the site's own database; always there and always kept right."""
+    return DATABASE_ENGINES[connection.vendor]()
+
+
+def current() -> Engine:
+    """The engine that answers: Elasticsearch where the settings name one."""
+    return database()
+
+
+def kept() -> list[Engine]:
+    """Every engine that changes are written to, the one that can't be away first."""
+    return [database()]

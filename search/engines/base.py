@@ -1,0 +1,114 @@
+"""What every engine does, and what it answers with. All share the analysis of words (analysis.py)
+and the marking of them (snippets.py), so that they differ in reach and speed, not in meaning."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from math import ceil
+from typing import Protocol
+
+from django.utils.safestring import SafeString
+
+from search.documents import DocumentType
+from search.query import MAX_PAGE, SearchQuery
+
+PRICE_BANDS = ("-25", "25-50", "50-100", "100-250", "250-500", "500-1000", "1000-")
+FACET_VALUES = 20
+"""The most values that a facet lists, the most frequent first."""
+Progress = Callable[[int], None]
+"""Called with the number of documents written since the last call."""
+
+
+class EngineAwayError(Exception):
+    """The engine can't answer now; another may."""
+
+
+class IndexMissingError(EngineAwayError):
+    """The engine is there but was never filled."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """One thing found. The two `_html` fields are escaped, with the words sought in `<mark>`."""
+
+    kind: str
+    object_id: int
+    title: str
+    url: str
+    summary: str
+    category_path: tuple[str, ...]
+    brand: str
+    merchant: str
+    merchant_slug: str
+    price: float | None
+    currency: str
+    picture_url: str
+    has_video: bool
+    selected: bool
+    score: float
+    published_at: datetime | None
+    title_html: SafeString
+    snippet_html: SafeString
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    value: str
+    label: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """The values of one property among what was found, counted as if this facet's own filter
+    were not set: each count is what choosing that value instead would show.
+
+    Names: kind, category, brand, merchant, price, has_video, selected, attr.<key>. A category's
+    label is its slug: search knows no names of categories.
+    """
+
+    name: str
+    values: tuple[FacetValue, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Results:
+    hits: tuple[Hit, ...]
+    total: int
+    facets: tuple[Facet, ...] = ()
+    reduced: bool = False
+    """Answered by the database because the search engine is away."""
+    nearest: bool = False
+    """Nothing has all the words; these have some of them, or words spelt like them."""
+    suggestion: str = ""
+    """The words as they are probably spelt, where that differs from what was typed."""
+
+    def page_count(self, per_page: int) -> int:
+        """How many pages can be asked for."""
+        return min(MAX_PAGE, ceil(self.total / per_page))
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    text: str
+    url: str
+    kind: str
+    picture_url: str
+
+
+class Engine(Protocol):
+    name: str
+    """As stored in the outbox."""
+
+    def search(self, query: SearchQuery) -> Results: ...
+
+    def suggest(self, text: str, *, kinds: Sequence[str], limit: int) -> list[Suggestion]: ...
+
+    def refresh(self, document_type: DocumentType, object_ids: Sequence[int]) -> None:
+        """Make the index say of these objects what the database says now: what is public is
+        written, what is not is gone. May run twice, late and side by side with itself: an older
+        state never replaces a newer one."""
+
+    def rebuild(self, document_type: DocumentType, on_progress: Progress) -> int:
+        """Fill a new index beside the live one, then put it in its place in one step. Returns
+        the number of documents in it."""

@@ -1,0 +1,71 @@
+"""PostgreSQL's full text search as the engine. The terms are analysed by us; PostgreSQL only
+splits them at spaces ('simple')."""
+
+from collections.abc import Iterable, Sequence
+
+from django.db.models import F, FloatField
+from django.db.models.expressions import RawSQL
+from django.db.models.functions import Length
+
+from search.analysis import Unit
+from search.engines.database import DatabaseEngine, Documents
+from search.matching import Words
+
+# Weights of body, keywords, title and head; 1: long texts count less.
+RELEVANCE = (
+    "ts_rank('{0.1, 0.3, 0.7, 1.0}', search_indexeddocument.terms, to_tsquery('simple', %s), 1)"
+    " * (1 + 0.3 * search_indexeddocument.score)"
+)
+
+
+class PostgresEngine(DatabaseEngine):
+    def _matching(self, documents: Documents, words: Words, *, every: bool) -> Documents:
+        expression = _expression(words, every=every)
+        return documents.alias(
+            relevance=RawSQL(RELEVANCE, [_ranking(words)], output_field=FloatField())  # noqa: S611 - the same
+        ).extra(
+            where=["search_indexeddocument.terms @@ to_tsquery('simple', %s)"],
+            params=[expression],
+        )
+
+    def _completing(self, documents: Documents, words: Sequence[str]) -> Documents:
+        sought = [_quoted((word,)) for word in words]
+        sought[-1] += ":*"
+        return documents.extra(
+            where=["search_indexeddocument.words @@ to_tsquery('simple', %s)"],
+            params=[" & ".join(sought)],
+        ).order_by(F("score").desc(), Length("title"), "-pk")
+
+
+def _expression(words: Words, *, every: bool) -> str:
+    units = [_any_spelling(unit) for unit in words.units]
+    if not every:
+        return " | ".join(units + [_quoted((pair,)) for _index, pair in words.pairs])
+    readings = [_all(units)]
+    for index, pair in words.pairs:
+        others = [_any_spelling(unit) for unit in words.without(index, 2)]
+        readings.append(_all([*others, _quoted((pair,))]))
+    return " | ".join(readings)
+
+
+def _ranking(words: Words) -> str:
+    """Any of the words, and once more where they stand one after another."""
+    expression = _expression(words, every=False)
+    if len(words.phrase) > 1:
+        expression += f" | {_quoted(words.phrase)}"
+    return expression
+
+
+def _all(expressions: Iterable[str]) -> str:
+    return f"({' & '.join(expressions)})"
+
+
+def _any_spelling(unit: Unit) -> str:
+    return f"({' | '.join(_quoted(spelling) for spelling in unit.spellings)})"
+
+
+def _quoted(terms: Sequence[str]) -> str:
+    """Terms one after another; quotes and backslashes can't stand in a term, and would be
+    doubled if they did."""
+    escaped = (term.replace("\\", "\\\\").replace("'", "''") for term in terms)
+    return "(" + " <-> ".join(f"'{term}'" for term in escaped) + ")"

@@ -1,0 +1,250 @@
+"""What a shopper asks for, checked once where it comes in. Nothing that a stranger wrote reaches
+an engine in any other shape."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from decimal import Decimal, InvalidOperation
+from math import isfinite
+from typing import Any, Self
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from core.errors import ActionRefusedError
+from search.choices import Sort
+
+MAX_TEXT = 200  # characters
+MAX_PAGE = 50
+PER_PAGE = 24
+MAX_VALUE = 120  # characters in one filter's value
+MAX_ATTRIBUTES = 10
+ATTRIBUTE_PREFIX = "attr."
+_SLUG = re.compile(r"[\w-]+")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
+
+
+class BadQueryError(ActionRefusedError):
+    """An address that asks for something search can't do; answered with a 400. `field` is the
+    parameter that is wrong."""
+
+    def __init__(self, field: str, message: str) -> None:
+        super().__init__(message)
+        self.field = field
+        self.message = message
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchQuery:
+    """One question to an engine. Empty and None mean 'don't care'."""
+
+    text: str = ""
+    kinds: tuple[str, ...] = ()
+    category: str = ""
+    """A category's slug; those below it are meant too."""
+    brand: str = ""
+    merchant: str = ""
+    """A merchant's slug."""
+    price_min: float | None = None
+    price_max: float | None = None
+    has_video: bool | None = None
+    selected: bool | None = None
+    attributes: Mapping[str, str] = field(default_factory=dict)
+    attribute_facets: tuple[str, ...] = ()
+    """The attribute keys to count values of, usually those of the category shown."""
+    sort: str = Sort.RELEVANCE
+    page: int = 1
+    per_page: int = PER_PAGE
+
+    @classmethod
+    def from_params(cls, params: QueryDict) -> Self:
+        """The query that an address asks for. Unknown parameters are left alone.
+
+        Raises BadQueryError where a known one can't be understood.
+        """
+        return cls(
+            text=_text(params.get("q", "")),
+            kinds=_kinds(params.getlist("kind")),
+            category=_slug("category", params.get("category", "")),
+            brand=_value("brand", params.get("brand", "")),
+            merchant=_slug("merchant", params.get("merchant", "")),
+            **_price_range(params.get("price_min", ""), params.get("price_max", "")),
+            has_video=_switch("has_video", params.get("has_video", "")),
+            selected=_switch("selected", params.get("selected", "")),
+            attributes=_attributes(params),
+            sort=_sort(params.get("sort", "")),
+            page=_page(params.get("page", "")),
+        )
+
+    def to_params(self) -> dict[str, str | list[str]]:
+        """What `from_params` reads, without whatever is as by default."""
+        params: dict[str, str | list[str]] = {
+            "q": self.text,
+            "kind": list(self.kinds),
+            "category": self.category,
+            "brand": self.brand,
+            "merchant": self.merchant,
+            "price_min": _plain(self.price_min),
+            "price_max": _plain(self.price_max),
+            "has_video": _as_switch(self.has_video),
+            "selected": _as_switch(self.selected),
+            "sort": "" if self.sort == Sort.RELEVANCE else str(self.sort),
+            "page": "" if self.page == 1 else str(self.page),
+        }
+        params |= {ATTRIBUTE_PREFIX + key: value for key, value in self.attributes.items()}
+        return {name: value for name, value in params.items() if value}
+
+    @property
+    def query_string(self) -> str:
+        """`to_params` as it stands in an address, without the question mark."""
+        return urlencode(self.to_params(), doseq=True)
+
+    @property
+    def is_filtered(self) -> bool:
+        """Whether anything but the words and their order narrows the result."""
+        return bool(self.active_filters())
+
+    def active_filters(self) -> dict[str, str]:
+        """The facets that are set, by name, with the value each is set to."""
+        filters = {
+            "category": self.category,
+            "brand": self.brand,
+            "merchant": self.merchant,
+            "price": _price_value(self.price_min, self.price_max),
+            "has_video": _as_switch(self.has_video),
+            "selected": _as_switch(self.selected),
+        }
+        if len(self.kinds) == 1:
+            filters["kind"] = self.kinds[0]
+        filters |= {ATTRIBUTE_PREFIX + key: value for key, value in self.attributes.items()}
+        return {name: value for name, value in filters.items() if value}
+
+    def with_facet(self, name: str, value: str) -> "SearchQuery":
+        """This query narrowed to one value of a facet, from its first page."""
+        if self.active_filters().get(name) == value:
+            return self.without_facet(name)
+        changes: dict[str, Any] = {name: value}
+        if name == "kind":
+            changes = {"kinds": (value,)}
+        elif name == "price":
+            low, _dash, high = value.partition("-")
+            changes = _price_range(low, high)
+        elif name in {"has_video", "selected"}:
+            changes = {name: _switch(name, value)}
+        elif name.startswith(ATTRIBUTE_PREFIX):
+            key = name.removeprefix(ATTRIBUTE_PREFIX)
+            changes = {"attributes": {**self.attributes, key: value}}
+        return replace(self, page=1, **changes)
+
+    def without_facet(self, name: str) -> "SearchQuery":
+        """This query with one facet let go, from its first page."""
+        changes: dict[str, Any] = {name: ""}
+        if name == "kind":
+            changes = {"kinds": ()}
+        elif name == "price":
+            changes = {"price_min": None, "price_max": None}
+        elif name in {"has_video", "selected"}:
+            changes = {name: None}
+        elif name.startswith(ATTRIBUTE_PREFIX):
+            key = name.removeprefix(ATTRIBUTE_PREFIX)
+            changes = {"attributes": {k: v for k, v in self.attributes.items() if k != key}}
+        return replace(self, page=1, **changes)
+
+    def at_page(self, page: int) -> "SearchQuery":
+        """The same query at another page."""
+        return replace(self, page=page)
+
+
+def _text(raw: str) -> str:
+    text = _CONTROL.sub(" ", raw).strip()
+    if len(text) > MAX_TEXT:
+        raise BadQueryError(
+            "q", _("Please search with fewer words: at most %(n)d characters.") % {"n": MAX_TEXT}
+        )
+    return text
+
+
+def _value(name: str, raw: str) -> str:
+    value = _CONTROL.sub(" ", raw).strip()
+    if len(value) > MAX_VALUE:
+        raise BadQueryError(name, _("The filter “%(name)s” is too long.") % {"name": name})
+    return value
+
+
+def _slug(name: str, raw: str) -> str:
+    value = _value(name, raw)
+    if value and not _SLUG.fullmatch(value):
+        raise BadQueryError(name, _("The filter “%(name)s” is not a name.") % {"name": name})
+    return value
+
+
+def _kinds(raw: list[str]) -> tuple[str, ...]:
+    kinds = dict.fromkeys(_slug("kind", kind) for kind in raw[:10])
+    return tuple(kind for kind in kinds if kind)
+
+
+def _price(name: str, raw: str) -> float | None:
+    if not raw.strip():
+        return None
+    try:
+        price = float(Decimal(raw.strip()))
+    except (InvalidOperation, OverflowError):
+        price = -1.0
+    if not isfinite(price) or not 0 <= price <= 1e9:
+        raise BadQueryError(name, _("A price is a number that is not below zero."))
+    return price
+
+
+def _price_range(low: str, high: str) -> dict[str, Any]:
+    price_min, price_max = _price("price_min", low), _price("price_max", high)
+    if price_min is not None and price_max is not None and price_min > price_max:
+        raise BadQueryError("price_min", _("The lowest price is above the highest."))
+    return {"price_min": price_min, "price_max": price_max}
+
+
+def _switch(name: str, raw: str) -> bool | None:
+    if raw not in {"", "0", "1"}:
+        raise BadQueryError(name, _("The filter “%(name)s” is 1 or 0.") % {"name": name})
+    return None if raw == "" else raw == "1"
+
+
+def _as_switch(value: bool | None) -> str:
+    return "" if value is None else str(int(value))
+
+
+def _attributes(params: QueryDict) -> dict[str, str]:
+    names = [name for name in params if name.startswith(ATTRIBUTE_PREFIX)]
+    if len(names) > MAX_ATTRIBUTES:
+        raise BadQueryError(names[0], _("Too many filters at once."))
+    attributes = {}
+    for name in names:
+        key = _slug(name, name.removeprefix(ATTRIBUTE_PREFIX))
+        value = _value(name, params.get(name, ""))
+        if key and value:
+            attributes[key] = value
+    return attributes
+
+
+def _sort(raw: str) -> str:
+    if raw and raw not in Sort.values:
+        raise BadQueryError("sort", _("There is no such order."))
+    return raw or Sort.RELEVANCE
+
+
+def _page(raw: str) -> int:
+    if not raw:
+        return 1
+    if not (raw.isascii() and raw.isdigit() and len(raw) < 10 and 1 <= int(raw) <= MAX_PAGE):
+        raise BadQueryError(
+            "page", _("Pages go from 1 to %(n)d; narrow the search instead.") % {"n": MAX_PAGE}
+        )
+    return int(raw)
+
+
+def _plain(price: float | None) -> str:
+    return "" if price is None else f"{price:.10g}"
+
+
+def _price_value(low: float | None, high: float | None) -> str:
+    return "" if low is None and high is None else f"{_plain(low)}-{_plain(high)}"
