@@ -1,5 +1,6 @@
 import secrets
 import uuid
+from typing import Any
 
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericRelation
@@ -51,9 +52,25 @@ class Upload(models.Model):
     expires_at = models.DateTimeField()
     created_at = models.DateTimeField(auto_now_add=True)
     finished_at = models.DateTimeField(null=True, blank=True)
+    video = models.OneToOneField(
+        "Video", null=True, blank=True, on_delete=models.SET_NULL, related_name="upload"
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(offset__gte=0, offset__lte=models.F("length")),
+                name="upload_offset_within_length",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.filename
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every byte has arrived."""
+        return self.offset == self.length
 
 
 class Source(models.Model):
@@ -78,6 +95,9 @@ class Source(models.Model):
         Picture, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     created_at = models.DateTimeField(auto_now_add=True)
+    queued_at = models.DateTimeField(
+        null=True, help_text=_("When a worker was last called, if none has answered yet.")
+    )
 
     def __str__(self) -> str:
         return self.sha256 or str(self.uuid)
@@ -134,6 +154,8 @@ class Rendition(models.Model):
     codecs = models.CharField(max_length=60)
     path = models.CharField(max_length=255, help_text=_("Of the media file, in storage."))
     size = models.BigIntegerField(help_text=_("Bytes."))
+    init_size = models.PositiveIntegerField(help_text=_("Bytes before the first segment's index."))
+    segments = models.JSONField(help_text=_("For each: first byte, bytes, seconds."))
 
     class Meta:
         ordering = ["-height"]
@@ -186,6 +208,20 @@ class Video(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, models
 
     def get_absolute_url(self) -> str:
         return reverse("storefront:watch", args=[self.uuid])
+
+    def with_content_json(self, content: dict[str, Any]) -> "Video":
+        """What a revision brings back are the words. Whose it is, its file and a take-down are
+        the row's: going back to an earlier version must not undo them."""
+        kept = {
+            "uuid": str(self.uuid),
+            "merchant": self.merchant_id,
+            "source": self.source_id,
+            "uploaded_by": self.uploaded_by_id,
+        }
+        video: Video = super().with_content_json({**content, **kept})
+        video.created_at = self.created_at
+        video.taken_down_at = self.taken_down_at
+        return video
 
     @property
     def can_be_published(self) -> bool:

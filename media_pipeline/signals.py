@@ -3,5 +3,8 @@
 from django.dispatch import Signal
 
 video_changed = Signal()  # video_ids: list[int]; published, edited, withdrawn, taken down
-source_ready = Signal()  # source: every rung and the poster are there
-source_refused = Signal()  # source
+source_waiting = Signal()  # source: has steps that somebody should take up
+# source, video_ids: list[int], whom it concerns
+source_ready = Signal()  # every rung and the poster are there
+source_refused = Signal()  # it can't be accepted; the refused step has the sentence
+source_failed = Signal()  # we couldn't; somebody may try again

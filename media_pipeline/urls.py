@@ -1,4 +1,11 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from media_pipeline import views
 
 app_name = "media_pipeline"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("uploads/", views.UploadsView.as_view(), name="upload_create"),
+    path("uploads/<uuid:uuid>/", views.UploadView.as_view(), name="upload"),
+    path("videos/<uuid:uuid>/<path:path>", views.video_file, name="video_file"),
+    path("files/<path:path>", views.picture_file, name="file"),
+]

@@ -1,0 +1,132 @@
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Prefetch, QuerySet
+from django.urls import reverse
+
+from media_pipeline import ladder, packaging
+from media_pipeline.choices import SourceState, StepName, StepState
+from media_pipeline.models import Picture, Rendition, Source, Step, Upload, Video
+from merchants.models import Merchant
+
+# How much of the whole each step is, roughly.
+WEIGHTS = {
+    StepName.INGEST: 0.04,
+    StepName.PROBE: 0.04,
+    StepName.ENCODE: 0.86,
+    StepName.STILLS: 0.04,
+    StepName.PUBLISH: 0.02,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far the pipeline is with a video."""
+
+    state: SourceState
+    steps: Sequence[Step]
+    fraction: float
+    """0 to 1, of everything."""
+    message: str
+    """What to tell the merchant: the refusal's sentence, or what is being done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Playback:
+    """What a player needs of a video that is ready."""
+
+    master_url: str
+    mp4_url: str
+    """One rung as a plain file, which plays while it loads."""
+    poster: Picture | None
+    width: int
+    height: int
+    duration: float
+    """Seconds."""
+
+
+def videos_of(merchant: Merchant) -> QuerySet[Video]:
+    """All of a merchant's videos, latest first, with what a list shows of each."""
+    return _with_media(Video.objects.filter(merchant=merchant))
+
+
+def public_videos() -> QuerySet[Video]:
+    """What shoppers may see, latest first, with what a card shows of each."""
+    return _with_media(Video.objects.public()).order_by("-first_published_at", "-pk")
+
+
+def video_by_uuid(uuid: UUID) -> Video | None:
+    """The video, whoever may see it, with what its page shows."""
+    return _with_media(Video.objects.filter(uuid=uuid)).first()
+
+
+def pictures_of(merchant: Merchant) -> QuerySet[Picture]:
+    """A merchant's own pictures, latest first."""
+    return (
+        Picture.objects.filter(merchant=merchant)
+        .prefetch_related("renditions")
+        .order_by("-created_at", "-pk")
+    )
+
+
+def uploads_under_way(merchant: Merchant) -> QuerySet[Upload]:
+    """What can be gone on with."""
+    return Upload.objects.filter(merchant=merchant, finished_at=None).order_by("-created_at")
+
+
+def progress_of(video: Video) -> Progress:
+    """No query for a video that one of the selectors above has fetched."""
+    source = video.source
+    steps = list(source.steps.all())
+    return Progress(
+        state=source.state,
+        steps=steps,
+        fraction=sum(WEIGHTS[StepName(step.name)] * _done(step) for step in steps),
+        message=_message(steps),
+    )
+
+
+def playback_of(video: Video) -> Playback | None:
+    """None while there is nothing to play yet."""
+    source = video.source
+    renditions = list(source.renditions.all())
+    if not renditions or source.state != SourceState.READY:
+        return None
+    names = [(one.name, min(one.width, one.height)) for one in renditions]
+    return Playback(
+        master_url=_file_url(video, packaging.MASTER),
+        mp4_url=_file_url(video, f"{ladder.progressive_name(names)}.mp4"),
+        poster=source.poster,
+        width=source.width or 0,
+        height=source.height or 0,
+        duration=source.duration or 0.0,
+    )
+
+
+def _with_media(videos: QuerySet[Video]) -> QuerySet[Video]:
+    return videos.select_related("merchant", "source", "source__poster").prefetch_related(
+        Prefetch("source__steps", Step.objects.order_by("pk")),
+        Prefetch("source__renditions", Rendition.objects.order_by("-height")),
+        "source__poster__renditions",
+    )
+
+
+def _done(step: Step) -> float:
+    return 1.0 if step.state == StepState.DONE else min(step.progress, 0.99)
+
+
+def _message(steps: Sequence[Step]) -> str:
+    """Of the first step that isn't done: its own sentence, or what it is."""
+    step = next((step for step in steps if step.state != StepState.DONE), None)
+    return (step.message or str(StepName(step.name).label)) if step else ""
+
+
+def _file_url(video: Video, name: str) -> str:
+    return reverse("media_pipeline:video_file", args=[video.uuid, name])
+
+
+def frame_rate_of(source: Source) -> float:
+    """Frames a second that its renditions have."""
+    numerator, denominator = ladder.even_frame_rate(source.facts["video"]["frame_rate"])
+    return numerator / denominator

@@ -1,0 +1,155 @@
+import io
+import subprocess
+import tempfile
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import factory
+import imageio_ffmpeg
+from django.core.files.base import ContentFile
+from django.utils import timezone
+from factory.django import DjangoModelFactory
+from PIL import Image
+
+from media_pipeline import blobs, packaging
+from media_pipeline.choices import StepName, StepState
+from media_pipeline.models import Picture, Rendition, Source, Step, Upload, Video
+from tests.factories.accounts import UserFactory
+from tests.factories.merchants import MerchantFactory
+
+
+def tiny_video(
+    path: Path,
+    seconds: float = 1,
+    size: tuple[int, int] = (640, 360),
+    audio: bool = True,
+    options: tuple[str, ...] = (),
+) -> Path:
+    """Renders a real clip (moving test picture, a tone) and returns its path. Its suffix decides
+    what it becomes; `options` go to ffmpeg before the file's name."""
+    width, height = size
+    sources = ["-f", "lavfi", "-i", f"testsrc2=size={width}x{height}:rate=25"]
+    if audio:
+        sources += ["-f", "lavfi", "-i", "sine=frequency=440:sample_rate=48000", "-c:a", "aac"]
+    codec = ("-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-g", "50")
+    command = [imageio_ffmpeg.get_ffmpeg_exe(), "-nostdin", "-v", "error", "-y", *sources]
+    subprocess.run([*command, "-t", str(seconds), *codec, *options, str(path)], check=True)
+    return path
+
+
+def picture_bytes(size: tuple[int, int] = (640, 480), kind: str = "JPEG", **options: Any) -> bytes:
+    """A real picture file in memory."""
+    target = io.BytesIO()
+    Image.linear_gradient("L").resize(size).convert("RGB").save(target, kind, **options)
+    return target.getvalue()
+
+
+@cache
+def _tiny_rendition() -> Path:
+    """One rendition, as the encoder leaves it; rendered once for all tests."""
+    folder = Path(tempfile.mkdtemp(prefix="auditorium-rendition-"))
+    flags = "+cmaf+frag_keyframe+global_sidx+delay_moov+skip_trailer"
+    return tiny_video(folder / "360p.mp4", options=("-movflags", flags))
+
+
+class PictureFactory(DjangoModelFactory):
+    class Meta:
+        model = Picture
+
+    merchant = factory.SubFactory(MerchantFactory)
+    title = factory.Sequence(lambda n: f"Picture {n}")
+    file = factory.LazyFunction(lambda: ContentFile(picture_bytes(), name="picture.jpg"))
+
+
+class SourceFactory(DjangoModelFactory):
+    """A source whose steps wait; `SourceFactory(ready=True)` has a rendition and a poster that
+    can really be played and shown, `refused="…"` and `failed="…"` the sentence that people read."""
+
+    class Meta:
+        model = Source
+        skip_postgeneration_save = True
+
+    sha256 = factory.Sequence(lambda n: f"{n:064x}")
+    size = 1000
+    duration = 1.0
+    width = 640
+    height = 360
+    facts = factory.LazyFunction(lambda: {"video": {"frame_rate": 25.0}})
+
+    @factory.post_generation
+    def steps(self, create: bool, extracted: Any, **kwargs: Any) -> None:
+        if create:
+            Step.objects.bulk_create(Step(source=self, name=name) for name in StepName)
+
+    @factory.post_generation
+    def ready(self, create: bool, extracted: bool | None, **kwargs: Any) -> None:
+        if create and extracted:
+            _add_rendition(self)
+            self.poster = PictureFactory(merchant=None, title="Poster")
+            self.save()
+            Step.objects.filter(source=self).update(
+                state=StepState.DONE, progress=1, ended_at=timezone.now()
+            )
+
+    @factory.post_generation
+    def refused(self, create: bool, extracted: str | None, **kwargs: Any) -> None:
+        if create and extracted:
+            _end_at(self, StepName.PROBE, StepState.REFUSED, extracted)
+
+    @factory.post_generation
+    def failed(self, create: bool, extracted: str | None, **kwargs: Any) -> None:
+        if create and extracted:
+            _end_at(self, StepName.ENCODE, StepState.FAILED, extracted)
+
+
+class VideoFactory(DjangoModelFactory):
+    """A video that is ready and not yet public; `VideoFactory(public=True)` is."""
+
+    class Meta:
+        model = Video
+
+    class Params:
+        public = factory.Trait(live=True, first_published_at=factory.LazyFunction(timezone.now))
+
+    merchant = factory.SubFactory(MerchantFactory)
+    source = factory.SubFactory(SourceFactory, ready=True)
+    title = factory.Sequence(lambda n: f"Video {n}")
+    description = "What it does, shown."
+    live = False
+
+
+class UploadFactory(DjangoModelFactory):
+    class Meta:
+        model = Upload
+
+    merchant = factory.SubFactory(MerchantFactory)
+    user = factory.SubFactory(UserFactory)
+    filename = "rice-cooker.mp4"
+    length = 1000
+    expires_at = factory.LazyFunction(lambda: timezone.now() + timezone.timedelta(days=1))
+
+
+def _add_rendition(source: Source) -> None:
+    index = packaging.read_index(_tiny_rendition())
+    path = f"renditions/{source.uuid}/360p.mp4"
+    blobs.put_file(path=_tiny_rendition(), name=path)
+    Rendition.objects.create(
+        source=source,
+        name="360p",
+        width=640,
+        height=360,
+        bandwidth=index.bandwidth,
+        average_bandwidth=index.average_bandwidth,
+        codecs=index.codecs,
+        path=path,
+        size=index.size,
+        init_size=index.init_size,
+        segments=[[one.offset, one.size, one.seconds] for one in index.segments],
+    )
+
+
+def _end_at(source: Source, name: StepName, state: StepState, message: str) -> None:
+    step = Step.objects.get(source=source, name=name)
+    Step.objects.filter(source=source, pk__lt=step.pk).update(state=StepState.DONE, progress=1)
+    Step.objects.filter(pk=step.pk).update(state=state, message=message)
