@@ -20,3 +20,11 @@ class EntryState(models.TextChoices):
 class Choice(models.TextChoices):
     YES = "yes", _("Yes, sell it")
     NO = "no", _("No, thank you")
+
+
+class LedgerMark(models.TextChoices):
+    """What a line of the ledger says: a choice, or that there is none any more."""
+
+    YES = "yes", _("Yes")
+    NO = "no", _("No")
+    TAKEN_BACK = "taken_back", _("Taken back")

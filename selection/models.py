@@ -1,5 +1,6 @@
 import secrets
 import uuid
+from collections.abc import Iterable
 
 from django.conf import settings
 from django.db import models
@@ -7,7 +8,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from selection.choices import Choice, EntryState, RoundState
+from media_pipeline.models import Video
+from products.models import Product
+from selection.choices import Choice, EntryState, LedgerMark, RoundState
 
 
 def new_seed() -> str:
@@ -54,9 +57,15 @@ class Round(models.Model):
         ordering = ["-opens_at"]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(closes_at__gt=models.F("opens_at")), name="closes_after_opening"
+                condition=models.Q(closes_at__gt=models.F("opens_at")),
+                name="closes_after_opening",
+                violation_error_message=_("A round must close after it opens."),
             ),
-            models.CheckConstraint(condition=models.Q(seats__gte=1), name="at_least_one_seat"),
+            models.CheckConstraint(
+                condition=models.Q(seats__gte=1),
+                name="at_least_one_seat",
+                violation_error_message=_("At least one entry must be selected."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -75,7 +84,20 @@ class Round(models.Model):
         return RoundState.OPEN if now < self.closes_at else RoundState.COUNTING
 
 
+class EntryQuerySet(models.QuerySet["Entry"]):
+    def visible(self) -> "EntryQuerySet":
+        """What shoppers are shown and may vote on: standing, its product and its video public."""
+        return self.filter(
+            state=EntryState.ENTERED,
+            product__in=Product.objects.public(),
+            video__in=Video.objects.public(),
+        )
+
+
 class Entry(models.Model):
+    """A product in a round, with the video that speaks for it."""
+
+    # Once votes were cast, round and entry stay: the ledger protects them (see LedgerLine).
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="entries")
     product = models.ForeignKey(
         "products.Product", on_delete=models.CASCADE, related_name="entries"
@@ -90,7 +112,15 @@ class Entry(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
     state = models.CharField(max_length=10, choices=EntryState.choices, default=EntryState.ENTERED)
+    reason = models.TextField(
+        _("reason"), blank=True, help_text=_("Why an editor set it aside; anyone may read it.")
+    )
+    set_aside_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
     created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = EntryQuerySet.as_manager()
 
     class Meta:
         ordering = ["created_at", "pk"]
@@ -111,8 +141,9 @@ class Vote(models.Model):
 
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="votes")
     entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="votes")
+    # A person who deletes the account goes; what was counted stays as it was.
     shopper = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="votes"
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="votes"
     )
     choice = models.CharField(max_length=3, choices=Choice.choices)
     comment = models.CharField(_("what would you tell the merchant?"), max_length=500, blank=True)
@@ -131,22 +162,34 @@ class Vote(models.Model):
 
 
 class LedgerLine(models.Model):
-    """Every vote as it was cast, appended and never changed: what a recount reads."""
+    """Every vote as it was cast, appended and never changed: what a recount reads.
+
+    The database itself refuses to change or remove a line (selection/append_only.py).
+    """
 
     key = models.UUIDField(
         default=uuid.uuid4, unique=True, help_text=_("A repeated request is written once.")
     )
-    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="ledger")
-    entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="ledger")
-    shopper_id = models.BigIntegerField()
-    choice = models.CharField(max_length=3, choices=Choice.choices)
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="ledger")
+    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="ledger")
+    shopper_id = models.BigIntegerField(help_text=_("A number only: the account may be gone."))
+    mark = models.CharField(max_length=10, choices=LedgerMark.choices)
     cast_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         ordering = ["pk"]
+        indexes = [models.Index(fields=["round", "entry", "shopper_id", "id"])]
 
     def __str__(self) -> str:
         return str(self.key)
+
+
+class ResultQuerySet(models.QuerySet["Result"]):
+    def best_first_of(self, product_ids: Iterable[int]) -> "ResultQuerySet":
+        """Results of these products: what was selected first, then the latest round's."""
+        return self.filter(entry__product__in=list(product_ids)).order_by(
+            "-selected", "-entry__round__closed_at", "rank"
+        )
 
 
 class Result(models.Model):
@@ -158,6 +201,8 @@ class Result(models.Model):
     score = models.FloatField(help_text=_("What it was ranked by; see selection/ranking.py."))
     rank = models.PositiveIntegerField()
     selected = models.BooleanField()
+
+    objects = ResultQuerySet.as_manager()
 
     class Meta:
         ordering = ["rank"]
