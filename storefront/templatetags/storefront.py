@@ -1,14 +1,20 @@
 """How the pages write prices, lengths and remaining time. Loaded by templates of every room."""
 
+import json
+import uuid
 from datetime import datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 from django import template
 from django.utils import formats, timezone
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, ngettext
 
 register = template.Library()
 
+# Inside a script element these would end it, or start something else.
+JSON_ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
 CURRENCY_SIGNS = {"EUR": "€", "GBP": "£", "USD": "$"}
 
 
@@ -51,3 +57,16 @@ def time_left(until: datetime) -> str:
         return gettext("no time")
     minutes = max(1, int(left.total_seconds() // 60))
     return ngettext("%(count)d minute", "%(count)d minutes", minutes) % {"count": minutes}
+
+
+@register.simple_tag
+def json_ld(data: Any) -> SafeString:
+    """schema.org data for machines to read; a block of data, which no browser runs."""
+    written = json.dumps(data, ensure_ascii=False).translate(JSON_ESCAPES)
+    return mark_safe(f'<script type="application/ld+json">{written}</script>')  # noqa: S308 - escaped above
+
+
+@register.simple_tag
+def request_key() -> uuid.UUID:
+    """Names one sending of a form, so that sending it twice counts once."""
+    return uuid.uuid4()

@@ -1,0 +1,23 @@
+from collections.abc import Callable
+from functools import wraps
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from search.query import BadQueryError
+
+View = Callable[..., HttpResponse]
+
+
+def answers_bad_queries(view: View) -> View:
+    """An address that asks for a search that can't be done gets a page that says why: 400."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except BadQueryError as error:
+            context = {"error": error, "search_text": request.GET.get("q", "")[:200]}
+            return render(request, "storefront/bad_query.html", context, status=400)
+
+    return answer
