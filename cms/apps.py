@@ -1,5 +1,49 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class CmsConfig(AppConfig):
     name = "cms"
+
+    def ready(self) -> None:
+        """Connect what happens elsewhere to what follows from it here."""
+        # Models are there only now, and these import them.
+        from wagtail import signals as wagtail_signals  # noqa: PLC0415
+        from wagtail.models import TaskState, WorkflowState  # noqa: PLC0415
+
+        from cms import documents, receivers  # noqa: PLC0415
+        from cms.models import GuidePage  # noqa: PLC0415
+        from cms.signals import guide_changed  # noqa: PLC0415
+        from media_pipeline.models import Video  # noqa: PLC0415
+        from media_pipeline.signals import source_ready, source_refused  # noqa: PLC0415
+        from merchants.signals import merchant_reinstated, merchant_suspended  # noqa: PLC0415
+
+        documents.register_guides()
+        post_migrate.connect(receivers.make_site_after_migrations, sender=self)
+        guide_changed.connect(receivers.note_guides_for_search)
+        merchant_suspended.connect(receivers.note_guides_of_merchant)
+        merchant_reinstated.connect(receivers.note_guides_of_merchant)
+        source_ready.connect(receivers.publish_what_was_approved)
+        source_refused.connect(receivers.drop_what_cannot_be_played)
+        wagtail_signals.page_published.connect(receivers.note_guide_published, sender=GuidePage)
+        wagtail_signals.page_unpublished.connect(receivers.note_guide_published, sender=GuidePage)
+        wagtail_signals.published.connect(receivers.note_video_published, sender=Video)
+        wagtail_signals.unpublished.connect(receivers.note_video_published, sender=Video)
+        # These three take the seats of Wagtail's own mails, which would send merchants to the
+        # admin that they may not enter: Wagtail connects its receivers after this app (its
+        # place in INSTALLED_APPS), and a signal keeps the first of two with the same uid.
+        wagtail_signals.task_submitted.connect(
+            receivers.tell_editors_it_waits,
+            sender=TaskState,
+            dispatch_uid="group_approval_task_submitted_email_notification",
+        )
+        wagtail_signals.workflow_rejected.connect(
+            receivers.tell_members_of_rejection,
+            sender=WorkflowState,
+            dispatch_uid="workflow_state_rejected_email_notification",
+        )
+        wagtail_signals.workflow_approved.connect(
+            receivers.tell_members_of_approval,
+            sender=WorkflowState,
+            dispatch_uid="workflow_state_approved_email_notification",
+        )

@@ -1,13 +1,18 @@
+from typing import Any, ClassVar
+
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
+from django.http import Http404, HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
-from wagtail.models import Page
+from wagtail.models import Page, Revision
+from wagtail.url_routing import RouteResult
 
 from cms.blocks import GuideBody
+from cms.errors import TakenDownError
 
 
 class HomePage(Page):
@@ -20,6 +25,10 @@ class HomePage(Page):
     max_count = 1
     parent_page_types = ["wagtailcore.Page"]
     subpage_types = ["cms.GuideIndexPage"]
+    private_page_options: ClassVar[list[str]] = []
+
+    class Meta:
+        verbose_name = _("home page")
 
 
 class GuideIndexPage(Page):
@@ -31,6 +40,11 @@ class GuideIndexPage(Page):
     max_count = 1
     parent_page_types = ["cms.HomePage"]
     subpage_types = ["cms.GuidePage"]
+    private_page_options: ClassVar[list[str]] = []
+    template = "cms/guide_index_page.html"
+
+    class Meta:
+        verbose_name = _("list of guides")
 
 
 class GuidePage(Page):
@@ -40,7 +54,7 @@ class GuidePage(Page):
         "merchants.Merchant",
         null=True,
         blank=True,
-        on_delete=models.CASCADE,
+        on_delete=models.PROTECT,
         related_name="guides",
         help_text=_("Empty for a guide of the editors' own."),
     )
@@ -68,8 +82,37 @@ class GuidePage(Page):
         FieldPanel("body"),
     ]
     parent_page_types = ["cms.GuideIndexPage"]
-    subpage_types: list[str] = []
+    subpage_types: ClassVar[list[str]] = []
+    private_page_options: ClassVar[list[str]] = []
     template = "cms/guide_page.html"
+
+    class Meta:
+        verbose_name = _("guide")
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        """Nothing of a suspended merchant is served, whatever state its pages are in."""
+        if self.merchant is not None and not self.merchant.is_active:
+            raise Http404
+        return super().route(request, path_components)
+
+    def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> None:
+        """The one way a guide becomes public, by hand, by approval or by schedule."""
+        if TakeDown.objects.in_force_for(self).exists():
+            raise TakenDownError(
+                _("“%(title)s” was taken down. Lift the take-down before publishing it.")
+                % {"title": self.title}
+            )
+        super().publish(revision, *args, **kwargs)
+
+
+class TakeDownQuerySet(models.QuerySet["TakeDown"]):
+    def in_force(self) -> "TakeDownQuerySet":
+        return self.filter(lifted_at=None)
+
+    def in_force_for(self, subject: models.Model) -> "TakeDownQuerySet":
+        return self.in_force().filter(
+            content_type=ContentType.objects.get_for_model(subject), object_id=subject.pk
+        )
 
 
 class TakeDown(models.Model):
@@ -83,8 +126,20 @@ class TakeDown(models.Model):
     taken_down_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
+    public_revision = models.ForeignKey(
+        "wagtailcore.Revision",
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("What was public when it was taken down, and is again once that is lifted."),
+    )
     created_at = models.DateTimeField(auto_now_add=True)
+    lifted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
     lifted_at = models.DateTimeField(null=True, blank=True)
+
+    objects = TakeDownQuerySet.as_manager()
 
     class Meta:
         ordering = ["-created_at"]

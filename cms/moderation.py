@@ -2,8 +2,6 @@
 
 from typing import TYPE_CHECKING
 
-from wagtail.workflows import publish_workflow_state
-
 if TYPE_CHECKING:
     from wagtail.models import WorkflowState
 
@@ -11,7 +9,8 @@ if TYPE_CHECKING:
 
 
 def publish_when_ready(workflow_state: "WorkflowState", user: "User | None" = None) -> None:
-    """Publish what was approved, unless the pipeline is still at work on it: a video that can't
-    be played yet is published by `cms.receivers` when its source is ready."""
+    """Publish the version that was approved, unless the pipeline is still at work on it: a video
+    that can't be played yet is published by `cms.receivers` when its source is ready."""
     if getattr(workflow_state.content_object, "can_be_published", True):
-        publish_workflow_state(workflow_state, user=user)
+        # Whoever may decide was asked before the decision.
+        workflow_state.current_task_state.revision.publish(user=user, skip_permission_checks=True)

@@ -1,0 +1,52 @@
+"""Guides and the pages they hang from."""
+
+from django.db.models import Q, QuerySet
+from wagtail.models import Revision
+
+from cms.models import GuideIndexPage, GuidePage, HomePage
+from merchants.choices import MerchantState
+from merchants.models import Merchant
+
+
+def home_page() -> HomePage:
+    """The first page's words; `services.ensure_site` has made it."""
+    return HomePage.objects.get()
+
+
+def guide_index_page() -> GuideIndexPage:
+    return GuideIndexPage.objects.get()
+
+
+def public_guides() -> "QuerySet[GuidePage]":
+    """What anyone may read, newest first, with all that a card shows."""
+    return _with_card_parts(
+        GuidePage.objects.live().filter(
+            Q(merchant=None) | Q(merchant__state=MerchantState.ACTIVE),
+        )
+    ).order_by("-first_published_at", "-pk")
+
+
+def guides_of(merchant: Merchant) -> "QuerySet[GuidePage]":
+    """Everything a merchant has written, last touched first. Their rows hold what is public;
+    what is being written is `guide.get_latest_revision_as_object()`."""
+    return _with_card_parts(GuidePage.objects.filter(merchant=merchant)).order_by(
+        "-latest_revision_created_at", "-pk"
+    )
+
+
+def versions_of(guide: GuidePage) -> "QuerySet[Revision]":
+    """A guide's versions, newest first, without their content."""
+    return (
+        Revision.objects.for_instance(guide)
+        .select_related("user")
+        .defer("content")
+        .order_by("-created_at", "-pk")
+    )
+
+
+def _with_card_parts(guides: "QuerySet[GuidePage]") -> "QuerySet[GuidePage]":
+    return (
+        guides.select_related("merchant", "category", "picture")
+        .prefetch_related("picture__renditions")
+        .defer_streamfields()
+    )

@@ -1,0 +1,36 @@
+"""Every write of this app: one transaction each, keyword arguments only."""
+
+from cms.services.guides import (
+    create_guide,
+    delete_guide,
+    restore_version,
+    save_guide,
+    schedule_guide,
+)
+from cms.services.moderation import (
+    approve,
+    publish_approved_videos,
+    publish_scheduled,
+    send_back,
+    submit,
+    withdraw_submission,
+)
+from cms.services.site import ensure_site
+from cms.services.take_downs import lift_take_down, take_down
+
+__all__ = [
+    "approve",
+    "create_guide",
+    "delete_guide",
+    "ensure_site",
+    "lift_take_down",
+    "publish_approved_videos",
+    "publish_scheduled",
+    "restore_version",
+    "save_guide",
+    "schedule_guide",
+    "send_back",
+    "submit",
+    "take_down",
+    "withdraw_submission",
+]
