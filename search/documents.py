@@ -14,6 +14,8 @@ class Document:
     object_id: int
     title: str
     url: str
+    reference: str = ""
+    """What its merchant calls it: the id in its feed."""
     summary: str = ""
     body: str = ""
     keywords: str = ""

@@ -32,6 +32,14 @@ class Words:
         return tuple(term for unit in self.units for term in unit.spellings[0])
 
     @cached_property
+    def last(self) -> tuple[str, ...]:
+        """The ways to write the last word, which says what is sought ('laptop bag': a bag)."""
+        if not self.units:
+            return ()
+        joined = [pair for index, pair in self.pairs if index == len(self.units) - 2]
+        return tuple(dict.fromkeys([s[-1] for s in self.units[-1].spellings] + joined))
+
+    @cached_property
     def pairs(self) -> tuple[tuple[int, str], ...]:
         """Neighbours as one word ('head set', 'headset'), with the place of the first."""
         neighbours = enumerate(zip(self.units, self.units[1:], strict=False))

@@ -52,7 +52,7 @@ class Generation(models.Model):
 
 
 class IndexedDocument(models.Model):
-    """A public document in the database's own index. The full text structures over its four
+    """A public document in the database's own index. The full text structures over its
     columns of terms (FTS5's table on SQLite, a tsvector on PostgreSQL) are made and kept right
     by the database itself; migration 0002 has them."""
 
@@ -61,6 +61,7 @@ class IndexedDocument(models.Model):
     object_id = models.BigIntegerField()
     title = models.TextField()
     url = models.TextField()
+    reference = models.TextField()
     summary = models.TextField()
     body = models.TextField()
     category_path = models.TextField(help_text="/root/child/")
@@ -75,9 +76,10 @@ class IndexedDocument(models.Model):
     score = models.FloatField()
     published_at = models.DateTimeField(null=True)
     attributes = models.JSONField()
-    title_terms = models.TextField()
-    head_terms = models.TextField(help_text="Of the words that say what the thing is.")
+    title_terms = models.TextField(help_text="With a space on both sides, to be looked into.")
+    head_terms = models.TextField(help_text="What the thing is; spaces on both sides too.")
     keyword_terms = models.TextField()
+    summary_terms = models.TextField()
     body_terms = models.TextField()
     title_words = models.TextField(help_text="Not stemmed, for completion.")
 

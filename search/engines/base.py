@@ -35,6 +35,7 @@ class Hit:
     object_id: int
     title: str
     url: str
+    reference: str
     summary: str
     category_path: tuple[str, ...]
     brand: str

@@ -9,8 +9,20 @@ from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from typing import TypeAlias
 
-from django.db.models import F, QuerySet
+from django.db.models import (
+    Case,
+    Expression,
+    ExpressionWrapper,
+    F,
+    FloatField,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
+from django.db.models.expressions import Combinable
 
+from search import ranking
 from search.analysis import index_words
 from search.choices import Sort
 from search.documents import DocumentType
@@ -37,7 +49,11 @@ class DatabaseEngine(ABC):
 
     @abstractmethod
     def _matching(self, documents: Documents, words: Words, *, every: bool) -> Documents:
-        """Those with every word of the query, or with any; `relevance` can be ordered by."""
+        """Those with every word of the query, or with any."""
+
+    @abstractmethod
+    def _text_rank(self, words: Words) -> Expression:
+        """How well the words fit a document that `_matching` let through; more is better."""
 
     @abstractmethod
     def _completing(self, documents: Documents, words: Sequence[str]) -> Documents:
@@ -48,9 +64,8 @@ class DatabaseEngine(ABC):
         found, nearest = self._found(_live_documents(), query, words)
         narrowed = filtered(found, query)
         start = (query.page - 1) * query.per_page
-        page = list(
-            _ordered(narrowed, query, words).values_list("pk", flat=True)[start:][: query.per_page]
-        )
+        ordered = self._ordered(narrowed, query, words).values_list("pk", flat=True)
+        page = list(ordered[start : start + query.per_page])
         return Results(
             hits=_hits(page, words),
             total=narrowed.count(),
@@ -67,6 +82,16 @@ class DatabaseEngine(ABC):
         if filtered(strict, query).exists():
             return strict, False
         return self._matching(documents, words, every=False), True
+
+    def _ordered(self, documents: Documents, query: SearchQuery, words: Words) -> Documents:
+        if query.sort in ORDERS:
+            return documents.order_by(ORDERS[Sort(query.sort)], "-pk")
+        if not words:
+            return documents.order_by(*UNSOUGHT, "-pk")
+        relevance = ExpressionWrapper(
+            self._text_rank(words) * _bonus(words), output_field=FloatField()
+        )
+        return documents.order_by(relevance.desc(), "-pk")
 
     def suggest(self, text: str, *, kinds: Sequence[str], limit: int) -> list[Suggestion]:
         words = index_words(text)
@@ -87,12 +112,20 @@ def _live_documents() -> Documents:
     return IndexedDocument.objects.filter(generation__live=True)
 
 
-def _ordered(documents: Documents, query: SearchQuery, words: Words) -> Documents:
-    if query.sort in ORDERS:
-        return documents.order_by(ORDERS[Sort(query.sort)], "-pk")
-    if words:
-        return documents.order_by(F("relevance").desc(), "-pk")
-    return documents.order_by(*UNSOUGHT, "-pk")
+def _bonus(words: Words) -> Combinable:
+    """What the text's rank is multiplied by; ranking.py has the formula."""
+    is_the_thing = Q(head_terms__contains=f" {words.last[0]} ")
+    for term in words.last[1:]:
+        is_the_thing |= Q(head_terms__contains=f" {term} ")
+    bonus = 1.0 + F("score") * ranking.CHOSEN + _if(is_the_thing, ranking.HEAD)
+    if len(words.phrase) > 1:
+        in_order = Q(title_terms__contains=f" {' '.join(words.phrase)} ")
+        bonus += _if(in_order, ranking.PHRASE)
+    return bonus
+
+
+def _if(condition: Q, bonus: float) -> Case:
+    return Case(When(condition, then=Value(bonus)), default=Value(0.0))
 
 
 def _hits(page: Sequence[int], words: Words) -> tuple[Hit, ...]:
@@ -107,6 +140,7 @@ def _hit(row: IndexedDocument, words: Words) -> Hit:
         object_id=row.object_id,
         title=row.title,
         url=row.url,
+        reference=row.reference,
         summary=row.summary,
         category_path=tuple(row.category_path.strip("/").split("/")),
         brand=row.brand,

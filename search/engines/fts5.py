@@ -3,41 +3,41 @@ terms in double quotes; nothing that was typed is read as its query language."""
 
 from collections.abc import Iterable, Sequence
 
-from django.db.models import F, FloatField
+from django.db.models import Expression, FloatField
 from django.db.models.expressions import RawSQL
 
+from search import ranking
 from search.analysis import Unit
 from search.engines.database import DatabaseEngine, Documents
 from search.matching import Words
 
-COLUMNS = "{title_terms head_terms keyword_terms body_terms}"
-# In the order of the table's columns; the last, title_words, is only for completion.
-RELEVANCE = (
-    "-bm25(search_fulltext, 6.0, 8.0, 3.0, 1.0, 0.0) * (1 + 0.3 * search_indexeddocument.score)"
-)
-COMPLETION = "-bm25(search_fulltext) * (1 + 0.3 * search_indexeddocument.score)"
+COLUMNS = "{title_terms keyword_terms summary_terms body_terms}"
+# Weights in the order of the table's columns; the last, title_words, is only for completion.
+WEIGHTS = [ranking.TITLE, ranking.KEYWORDS, ranking.SUMMARY, ranking.BODY, 0.0]
+# FTS5 calls the best match the lowest.
+RANK = "-bm25(search_fulltext, %s, %s, %s, %s, %s)"
 
 
 class Fts5Engine(DatabaseEngine):
     def _matching(self, documents: Documents, words: Words, *, every: bool) -> Documents:
-        return _matched(documents, _expression(words, every=every), RELEVANCE)
+        return _matched(documents, _expression(words, every=every))
+
+    def _text_rank(self, words: Words) -> Expression:
+        return RawSQL(RANK, WEIGHTS, output_field=FloatField())  # noqa: S611 - no input in it
 
     def _completing(self, documents: Documents, words: Sequence[str]) -> Documents:
         sought = [_quoted((word,)) for word in words]
         sought[-1] += " *"
         expression = f"{{title_words}} : ({' AND '.join(sought)})"
-        return _matched(documents, expression, COMPLETION).order_by(F("relevance").desc(), "-pk")
+        rank = RawSQL(RANK, [0.0, 0.0, 0.0, 0.0, 1.0], output_field=FloatField())  # noqa: S611
+        return _matched(documents, expression).order_by(rank.desc(), "-pk")
 
 
-def _matched(documents: Documents, expression: str, relevance: str) -> Documents:
-    # The table is virtual and no model's; `extra` joins it and keeps the rest a queryset.
-    ranked = documents.alias(relevance=RawSQL(relevance, [], output_field=FloatField()))  # noqa: S611 - ours
-    return ranked.extra(
+def _matched(documents: Documents, expression: str) -> Documents:
+    # The table is virtual and no model's; `extra` joins it and leaves the rest to Django.
+    return documents.extra(
         tables=["search_fulltext"],
-        where=[
-            "search_fulltext.rowid = search_indexeddocument.id",
-            "search_fulltext MATCH %s",
-        ],
+        where=["search_fulltext.rowid = search_indexeddocument.id", "search_fulltext MATCH %s"],
         params=[expression],
     )
 
@@ -45,14 +45,12 @@ def _matched(documents: Documents, expression: str, relevance: str) -> Documents
 def _expression(words: Words, *, every: bool) -> str:
     units = [_any_spelling(unit) for unit in words.units]
     if not every:
-        return f"{COLUMNS} : ({' OR '.join(units + [_quoted((p,)) for _i, p in words.pairs])})"
+        pairs = [_quoted((pair,)) for _index, pair in words.pairs]
+        return f"{COLUMNS} : ({' OR '.join(units + pairs)})"
     readings = [_all(units)]
     for index, pair in words.pairs:
         others = [_any_spelling(unit) for unit in words.without(index, 2)]
         readings.append(_all([*others, _quoted((pair,))]))
-    if len(words.phrase) > 1:
-        # Adds nobody, for it implies the first reading; counts in the rank of those it fits.
-        readings.append(_quoted(words.phrase))
     return f"{COLUMNS} : ({' OR '.join(readings)})"
 
 

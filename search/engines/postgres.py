@@ -3,30 +3,33 @@ splits them at spaces ('simple')."""
 
 from collections.abc import Iterable, Sequence
 
-from django.db.models import F, FloatField
+from django.db.models import Expression, F, FloatField
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Length
 
+from search import ranking
 from search.analysis import Unit
 from search.engines.database import DatabaseEngine, Documents
 from search.matching import Words
 
-# Weights of body, keywords, title and head; 1: long texts count less.
-RELEVANCE = (
-    "ts_rank('{0.1, 0.3, 0.7, 1.0}', search_indexeddocument.terms, to_tsquery('simple', %s), 1)"
-    " * (1 + 0.3 * search_indexeddocument.score)"
-)
+# Weights of body, summary, keywords and title; 1: the longer the text, the less a word in it.
+RANK = "ts_rank(%s::float4[], search_indexeddocument.terms, to_tsquery('simple', %s), 1)"
+WEIGHTS = [
+    weight / ranking.TITLE
+    for weight in (ranking.BODY, ranking.SUMMARY, ranking.KEYWORDS, ranking.TITLE)
+]
 
 
 class PostgresEngine(DatabaseEngine):
     def _matching(self, documents: Documents, words: Words, *, every: bool) -> Documents:
-        expression = _expression(words, every=every)
-        return documents.alias(
-            relevance=RawSQL(RELEVANCE, [_ranking(words)], output_field=FloatField())  # noqa: S611 - the same
-        ).extra(
+        return documents.extra(
             where=["search_indexeddocument.terms @@ to_tsquery('simple', %s)"],
-            params=[expression],
+            params=[_expression(words, every=every)],
         )
+
+    def _text_rank(self, words: Words) -> Expression:
+        parameters = [WEIGHTS, _expression(words, every=False)]
+        return RawSQL(RANK, parameters, output_field=FloatField())  # noqa: S611 - parameters
 
     def _completing(self, documents: Documents, words: Sequence[str]) -> Documents:
         sought = [_quoted((word,)) for word in words]
@@ -46,14 +49,6 @@ def _expression(words: Words, *, every: bool) -> str:
         others = [_any_spelling(unit) for unit in words.without(index, 2)]
         readings.append(_all([*others, _quoted((pair,))]))
     return " | ".join(readings)
-
-
-def _ranking(words: Words) -> str:
-    """Any of the words, and once more where they stand one after another."""
-    expression = _expression(words, every=False)
-    if len(words.phrase) > 1:
-        expression += f" | {_quoted(words.phrase)}"
-    return expression
 
 
 def _all(expressions: Iterable[str]) -> str:

@@ -1,9 +1,12 @@
 """The full text structures over IndexedDocument's terms, kept right by the database itself, so
-that nothing that deletes or changes a row can leave them behind."""
+that nothing that deletes or changes a row can leave them behind.
+
+SQLite loses the triggers when Django remakes the table for a later change of IndexedDocument:
+that change's migration must make them again and `manage.py rebuild_search` be run."""
 
 from django.db import migrations
 
-COLUMNS = "title_terms, head_terms, keyword_terms, body_terms, title_words"
+COLUMNS = "title_terms, keyword_terms, summary_terms, body_terms, title_words"
 
 SQLITE = [
     f"""CREATE VIRTUAL TABLE search_fulltext USING fts5({COLUMNS},
@@ -11,18 +14,20 @@ SQLITE = [
         tokenize="unicode61 remove_diacritics 0 tokenchars '.'", prefix='2 3')""",
     f"""CREATE TRIGGER search_fulltext_insert AFTER INSERT ON search_indexeddocument BEGIN
         INSERT INTO search_fulltext(rowid, {COLUMNS}) VALUES (new.id, new.title_terms,
-            new.head_terms, new.keyword_terms, new.body_terms, new.title_words);
+            new.keyword_terms, new.summary_terms, new.body_terms, new.title_words);
     END""",
     f"""CREATE TRIGGER search_fulltext_delete AFTER DELETE ON search_indexeddocument BEGIN
         INSERT INTO search_fulltext(search_fulltext, rowid, {COLUMNS}) VALUES ('delete', old.id,
-            old.title_terms, old.head_terms, old.keyword_terms, old.body_terms, old.title_words);
+            old.title_terms, old.keyword_terms, old.summary_terms, old.body_terms,
+            old.title_words);
     END""",
     f"""CREATE TRIGGER search_fulltext_update
         AFTER UPDATE OF {COLUMNS} ON search_indexeddocument BEGIN
         INSERT INTO search_fulltext(search_fulltext, rowid, {COLUMNS}) VALUES ('delete', old.id,
-            old.title_terms, old.head_terms, old.keyword_terms, old.body_terms, old.title_words);
+            old.title_terms, old.keyword_terms, old.summary_terms, old.body_terms,
+            old.title_words);
         INSERT INTO search_fulltext(rowid, {COLUMNS}) VALUES (new.id, new.title_terms,
-            new.head_terms, new.keyword_terms, new.body_terms, new.title_words);
+            new.keyword_terms, new.summary_terms, new.body_terms, new.title_words);
     END""",
 ]
 SQLITE_BACK = ["DROP TABLE search_fulltext"] + [
@@ -31,9 +36,9 @@ SQLITE_BACK = ["DROP TABLE search_fulltext"] + [
 
 POSTGRESQL = [
     """ALTER TABLE search_indexeddocument ADD COLUMN terms tsvector GENERATED ALWAYS AS (
-        setweight(to_tsvector('simple'::regconfig, head_terms), 'A')
-        || setweight(to_tsvector('simple'::regconfig, title_terms), 'B')
-        || setweight(to_tsvector('simple'::regconfig, keyword_terms), 'C')
+        setweight(to_tsvector('simple'::regconfig, title_terms), 'A')
+        || setweight(to_tsvector('simple'::regconfig, keyword_terms), 'B')
+        || setweight(to_tsvector('simple'::regconfig, summary_terms), 'C')
         || setweight(to_tsvector('simple'::regconfig, left(body_terms, 200000)), 'D')) STORED""",
     """ALTER TABLE search_indexeddocument ADD COLUMN words tsvector
         GENERATED ALWAYS AS (to_tsvector('simple'::regconfig, title_words)) STORED""",
