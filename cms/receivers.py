@@ -23,6 +23,7 @@ from cms.signals import guide_changed
 from media_pipeline.models import Source, Video
 from media_pipeline.signals import video_changed
 from merchants.models import Merchant
+from search.services import note_changes
 
 
 def make_site_after_migrations(*, using: str, **kwargs: Any) -> None:
@@ -69,8 +70,6 @@ def note_video_published(*, instance: Video, **kwargs: Any) -> None:
 
 
 def note_guides_for_search(*, guide_ids: list[int], **kwargs: Any) -> None:
-    from search.services import note_changes  # noqa: PLC0415 - interim: search is being written
-
     note_changes(kind="guide", object_ids=guide_ids)
 
 
@@ -91,6 +90,8 @@ def drop_what_cannot_be_played(*, source: Source, **kwargs: Any) -> None:
 def _subject_of(state: WorkflowState) -> Subject | None:
     """As it is now in the database: what the workflow holds may be older."""
     model = state.content_type.model_class()
-    if model is GuidePage or model is Video:
-        return model.objects.filter(pk=state.object_id).first()
+    if model is GuidePage:
+        return GuidePage.objects.filter(pk=state.object_id).first()
+    if model is Video:
+        return Video.objects.filter(pk=state.object_id).first()
     return None

@@ -2,6 +2,7 @@
 
 from django.db.models import Q, QuerySet
 from wagtail.models import Revision
+from wagtail.query import PageQuerySet
 
 from cms.models import GuideIndexPage, GuidePage, HomePage
 from merchants.choices import MerchantState
@@ -17,7 +18,7 @@ def guide_index_page() -> GuideIndexPage:
     return GuideIndexPage.objects.get()
 
 
-def public_guides() -> "QuerySet[GuidePage]":
+def public_guides() -> PageQuerySet:
     """What anyone may read, newest first, with all that a card shows."""
     return _with_card_parts(
         GuidePage.objects.live().filter(
@@ -26,7 +27,7 @@ def public_guides() -> "QuerySet[GuidePage]":
     ).order_by("-first_published_at", "-pk")
 
 
-def guides_of(merchant: Merchant) -> "QuerySet[GuidePage]":
+def guides_of(merchant: Merchant) -> PageQuerySet:
     """Everything a merchant has written, last touched first. Their rows hold what is public;
     what is being written is `guide.get_latest_revision_as_object()`."""
     return _with_card_parts(GuidePage.objects.filter(merchant=merchant)).order_by(
@@ -44,7 +45,7 @@ def versions_of(guide: GuidePage) -> "QuerySet[Revision]":
     )
 
 
-def _with_card_parts(guides: "QuerySet[GuidePage]") -> "QuerySet[GuidePage]":
+def _with_card_parts(guides: PageQuerySet) -> PageQuerySet:
     return (
         guides.select_related("merchant", "category", "picture")
         .prefetch_related("picture__renditions")

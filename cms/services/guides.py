@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeAlias
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
+from wagtail.actions.delete_page import DeletePageAction
 from wagtail.blocks import StreamValue
 from wagtail.models import PageLogEntry, Revision
 from wagtail.rich_text import RichText
@@ -26,7 +27,7 @@ from media_pipeline.models import Picture
 from merchants.models import Merchant
 from products.models import Category
 
-Body = StreamValue | Sequence[dict[str, Any]] | Sequence[tuple[str, Any]] | str
+Body: TypeAlias = StreamValue | Sequence[dict[str, Any]] | Sequence[tuple[str, Any]] | str
 _KEPT = ("wagtail.edit", "wagtail.revert")
 _LONGEST_SLUG = 80
 
@@ -144,7 +145,7 @@ def delete_guide(*, guide: GuidePage, user: User) -> None:
     if review_of(row).state == ReviewState.TAKEN_DOWN:
         raise GuideRefusedError(_("This guide was taken down by an editor and can't be deleted."))
     guide_id = row.pk
-    row.delete(user=user)
+    DeletePageAction(row, user=user).execute(skip_permission_checks=True)
     guide_changed.send(GuidePage, guide_ids=[guide_id])
 
 
@@ -187,7 +188,8 @@ def _refuse_if_fixed(review: Review) -> None:
     if scheduled:
         raise GuideRefusedError(
             _(
-                "This guide is approved and waits for its day. Publish it now or wait, then change it."
+                "This guide is approved and waits for its day. Publish it now or wait, "
+                "then change it."
             )
         )
     raise GuideRefusedError(

@@ -116,10 +116,12 @@ def cancel_submissions_of(*, source: Source) -> None:
 def publish_scheduled() -> int:
     """Bring out what is due and take in what has expired; each in a transaction of its own, so
     that one that fails holds up no other. Returns how many changed."""
-    changed = 0
-    for model in (GuidePage, Video):
-        for expired in model.objects.filter(live=True, expire_at__lt=timezone.now()):
-            changed += _expire(expired)
+    past_its_end = {"live": True, "expire_at__lt": timezone.now()}
+    expired: list[Subject] = [
+        *GuidePage.objects.filter(**past_its_end),
+        *Video.objects.filter(**past_its_end),
+    ]
+    changed = sum(_expire(subject) for subject in expired)
     due = Revision.objects.filter(approved_go_live_at__lte=timezone.now()).order_by(
         "approved_go_live_at"
     )

@@ -8,6 +8,7 @@ from accounts.models import User
 from accounts.services import notify_many
 from cms.models import GuidePage, TakeDown
 from cms.selectors import Subject
+from media_pipeline.models import Video
 from merchants.models import Merchant
 from products.models import Product
 
@@ -48,18 +49,20 @@ def tell_members_it_was_approved(*, subject: Subject) -> None:
     )
 
 
-def tell_members_of_take_down(*, take_down: TakeDown, merchant: Merchant | None) -> None:
+def tell_members_of_take_down(*, take_down: TakeDown, subject: Subject | Product) -> None:
     tell_members(
-        merchant=merchant,
+        merchant=subject.merchant,
+        url=workbench_url(subject),
         subject=_("“%(title)s” was taken down") % {"title": take_down.title},
         body=_("An editor took it down, so nobody can see it now. The reason: %(reason)s")
         % {"reason": take_down.reason},
     )
 
 
-def tell_members_of_lift(*, take_down: TakeDown, merchant: Merchant | None) -> None:
+def tell_members_of_lift(*, take_down: TakeDown, subject: Subject | Product) -> None:
     tell_members(
-        merchant=merchant,
+        merchant=subject.merchant,
+        url=workbench_url(subject),
         subject=_("“%(title)s” may be shown again") % {"title": take_down.title},
         body=_("The editors lifted their take-down."),
     )
@@ -93,10 +96,14 @@ def review_url(subject: Subject) -> str:
 
 
 def workbench_url(subject: Subject | Product) -> str:
-    """Where its merchant works on it."""
+    """Where its merchant works on it; '' for what the editors wrote themselves."""
     if subject.merchant is None:
         return ""
-    return reverse("workbench:dashboard", args=[subject.merchant.slug])
+    slug = subject.merchant.slug
+    if isinstance(subject, Video):
+        return reverse("workbench:video", args=[slug, subject.uuid])
+    kind = "guide" if isinstance(subject, GuidePage) else "product"
+    return reverse(f"workbench:{kind}", args=[slug, subject.pk])
 
 
 def _editors() -> "QuerySet[User]":

@@ -20,6 +20,7 @@ from cms.signals import guide_changed
 from media_pipeline.models import Video
 from media_pipeline.signals import video_changed
 from products.models import Product
+from products.services import restore_product, take_down_product
 
 
 @transaction.atomic
@@ -45,7 +46,7 @@ def take_down(*, subject: Subject | Product, editor: User, reason: str) -> TakeD
         public_revision=_public_revision(row),
     )
     _hide(row, editor)
-    tell_members_of_take_down(take_down=decision, merchant=row.merchant)
+    tell_members_of_take_down(take_down=decision, subject=row)
     return decision
 
 
@@ -62,7 +63,7 @@ def lift_take_down(*, take_down: TakeDown, editor: User) -> None:
         return  # deleted since, by an administrator
     row = _lock(decision.subject)
     _show_again(row, decision)
-    tell_members_of_lift(take_down=decision, merchant=row.merchant)
+    tell_members_of_lift(take_down=decision, subject=row)
 
 
 def _lock(subject: Subject | Product) -> Subject | Product:
@@ -79,8 +80,6 @@ def _public_revision(row: Subject | Product) -> Revision | None:
 
 def _hide(row: Subject | Product, editor: User) -> None:
     if isinstance(row, Product):
-        from products.services import take_down_product  # noqa: PLC0415 - interim: being written
-
         take_down_product(product=row)
         return
     if (waiting := row.current_workflow_state) is not None:
@@ -103,8 +102,6 @@ def _hide(row: Subject | Product, editor: User) -> None:
 
 def _show_again(row: Subject | Product, decision: TakeDown) -> None:
     if isinstance(row, Product):
-        from products.services import restore_product  # noqa: PLC0415 - interim: being written
-
         restore_product(product=row)
         return
     if isinstance(row, GuidePage):
