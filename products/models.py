@@ -154,6 +154,9 @@ class FeedImport(models.Model):
     unchanged_count = models.PositiveIntegerField(default=0)
     bad_count = models.PositiveIntegerField(default=0)
     error = models.TextField(blank=True)
+    attempts = models.PositiveSmallIntegerField(
+        default=0, help_text=_("Times it was taken up since it last got on.")
+    )
     lease_token = models.UUIDField(null=True, editable=False)
     lease_expires_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)

@@ -1,0 +1,25 @@
+"""Every write to products, categories and imports."""
+
+from products.services.categories import create_category, define_attribute
+from products.services.imports import run_import, start_import
+from products.services.products import (
+    create_product,
+    list_product,
+    restore_product,
+    take_down_product,
+    update_product,
+    withdraw_product,
+)
+
+__all__ = [
+    "create_category",
+    "create_product",
+    "define_attribute",
+    "list_product",
+    "restore_product",
+    "run_import",
+    "start_import",
+    "take_down_product",
+    "update_product",
+    "withdraw_product",
+]

@@ -1,0 +1,58 @@
+from collections.abc import Sequence
+
+from django.db import transaction
+
+from products.choices import AttributeKind
+from products.models import Attribute, Category
+from products.selectors import free_category_slug
+
+
+@transaction.atomic
+def create_category(
+    *,
+    name: str,
+    parent: Category | None = None,
+    slug: str = "",
+    description: str = "",
+    service_promise: str = "",
+) -> Category:
+    """A category, at the root or below another."""
+    fields = {
+        "name": name,
+        "slug": slug or free_category_slug(name),
+        "description": description,
+        "service_promise": service_promise,
+    }
+    if parent is None:
+        created: Category = Category.add_root(**fields)
+    else:
+        # Categories are kept in order by name, which moves them about in the tree: what the
+        # caller holds may be out of date.
+        created = Category.objects.get(pk=parent.pk).add_child(**fields)
+    return created
+
+
+def define_attribute(
+    *,
+    category: Category,
+    key: str,
+    label: str,
+    kind: AttributeKind = AttributeKind.TEXT,
+    unit: str = "",
+    choices: Sequence[str] = (),
+    required: bool = False,
+) -> Attribute:
+    """Say that products of this category, and of those below it, have a property. Said again
+    of the same key, it replaces what was said before."""
+    attribute, _ = Attribute.objects.update_or_create(
+        category=category,
+        key=key,
+        defaults={
+            "label": label,
+            "kind": kind,
+            "unit": unit,
+            "choices": list(choices),
+            "required": required,
+        },
+    )
+    return attribute
