@@ -1,12 +1,12 @@
 """Rounds and their entries, as shoppers and merchants see them."""
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Case, Count, Exists, OuterRef, Prefetch, Q, QuerySet, When
 from django.utils import timezone
 from wagtail.models import Page
 
 from accounts.models import User
 from merchants.models import Merchant
-from products.models import Category, Product
+from products.models import Product
 from selection import exposure
 from selection.choices import EntryState
 from selection.models import Entry, EntryQuerySet, Round, Vote
@@ -18,7 +18,8 @@ def open_rounds() -> QuerySet[Round]:
 
 
 def rounds_for_listing() -> QuerySet[Round]:
-    """All rounds, each with `entry_count`: open ones first, then those to come, then the past."""
+    """All rounds, each with `entry_count`: open ones first, the next to close before the others;
+    then those to come; then the past, the latest first."""
     now = timezone.now()
     return (
         _with_entry_count(Round.objects.all())
@@ -26,7 +27,13 @@ def rounds_for_listing() -> QuerySet[Round]:
             is_open=Q(opens_at__lte=now, closes_at__gt=now, closed_at=None),
             is_upcoming=Q(opens_at__gt=now, closed_at=None),
         )
-        .order_by("-is_open", "-is_upcoming", "-closes_at", "-pk")
+        .order_by(
+            "-is_open",
+            "-is_upcoming",
+            Case(When(Q(is_open=True) | Q(is_upcoming=True), then="closes_at")),
+            "-closes_at",
+            "-pk",
+        )
     )
 
 
@@ -74,7 +81,7 @@ def eligible_products(round: Round, merchant: Merchant) -> QuerySet[Product]:
     entered = Entry.objects.filter(round=round).exclude(state=EntryState.WITHDRAWN)
     return (
         Product.objects.public()
-        .filter(merchant=merchant, category__in=_at_or_below(round.category))
+        .filter(merchant=merchant, category__path__startswith=round.category.path)
         .exclude(pk__in=entered.values("product"))
         .select_related("category")
         .order_by("title", "pk")
@@ -111,7 +118,3 @@ def _with_card(entries: EntryQuerySet) -> EntryQuerySet:
         # A guide that was withdrawn or taken down is as good as none.
         Prefetch("guide", queryset=Page.objects.live()),
     )
-
-
-def _at_or_below(category: Category) -> QuerySet[Category]:
-    return Category.get_tree(category)

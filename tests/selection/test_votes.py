@@ -67,9 +67,7 @@ def test_a_key_speaks_for_one_shopper_and_entry():
     with pytest.raises(VoteRefusedError, match="out of date"):
         cast_vote(entry=vote.entry, shopper=UserFactory(), choice="yes", key=key)
     with pytest.raises(VoteRefusedError, match="out of date"):
-        cast_vote(
-            entry=EntryFactory(round=vote.round), shopper=vote.shopper, choice="yes", key=key
-        )
+        cast_vote(entry=EntryFactory(round=vote.round), shopper=vote.shopper, choice="yes", key=key)
     assert LedgerLine.objects.count() == 1
 
 
