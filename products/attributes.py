@@ -3,6 +3,7 @@
 import math
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -21,6 +22,7 @@ _NO = frozenset({"no", "false", "0", "n"})
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 
 
+@lru_cache(maxsize=4_096)  # a feed says the same few names a hundred thousand times
 def attribute_key(name: str) -> str:
     """How an attribute is stored whatever a feed calls it: “Screen size” becomes screen_size."""
     return slugify(name).replace("-", "_")[:MAX_KEY]

@@ -15,6 +15,9 @@ from stdnum import ean
 MAX_DESCRIPTION = 20_000
 MAX_PRICE = Decimal("9999999999.99")
 
+_EAN8_DIGITS = 8
+_UPC_DIGITS = 12
+
 # Everything below the space but tab and line feed, and what PostgreSQL can't store.
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 _CURRENCY = re.compile(r"[A-Z]{3}")
@@ -47,12 +50,13 @@ def description(value: object) -> str:
 
 def gtin(values: Iterable[object]) -> str:
     """The first of these that is a valid GTIN (8, 12, 13 or 14 digits with their check digit);
-    "" where there is none at all."""
+    "" where there is none at all. Leading zeros that a spreadsheet dropped are put back."""
     written = [re.sub(r"[\s-]", "", _as_text(value)) for value in values]
     written = [number for number in written if number]
     for number in written:
-        if ean.is_valid(number):
-            return number
+        whole = number.zfill(_UPC_DIGITS) if len(number) > _EAN8_DIGITS else number
+        if ean.is_valid(whole):
+            return whole
     if written:
         raise ValueError(
             _("“%(number)s” is not a valid GTIN: check the digits under the barcode.")

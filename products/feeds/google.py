@@ -89,6 +89,8 @@ def item_of(line: int, row: Row) -> FeedLine:
 
 def category_path(text: str) -> tuple[str, ...]:
     """Names from the general to the special, from “Kitchen > Rice cookers”."""
+    if not text:
+        return ()
     names = tuple(
         values.line_of_text(name, field=_("A category's name"), longest=100)
         for name in text.replace("&gt;", ">").split(">")
