@@ -13,17 +13,20 @@ from search.engines.base import Engine, EngineAwayError
 from search.models import OutboxEntry
 
 BATCH = 500
-LONGEST_WAIT = 60
-"""Seconds between two tries of the same note."""
+LONGEST_WAIT = 10
+"""Seconds between two tries of the same note: what is published must not come late to an engine
+that is back."""
+MOST_ATTEMPTS = 100
+"""More are not counted."""
 logger = logging.getLogger(__name__)
 
 
-def drain(types_engines: Sequence[Engine], types: Mapping[str, DocumentType]) -> int:
+def drain(engines: Sequence[Engine], types: Mapping[str, DocumentType]) -> int:
     """Work off what is due; returns how many notes that were. Notes for an engine or a kind
     that this deployment doesn't have are thrown away."""
-    OutboxEntry.objects.exclude(engine__in=[engine.name for engine in types_engines]).delete()
+    OutboxEntry.objects.exclude(engine__in=[engine.name for engine in engines]).delete()
     OutboxEntry.objects.exclude(kind__in=list(types)).delete()
-    return sum(_drain_engine(engine, types) for engine in types_engines)
+    return sum(_drain_engine(engine, types) for engine in engines)
 
 
 def _drain_engine(engine: Engine, types: Mapping[str, DocumentType]) -> int:
@@ -31,14 +34,30 @@ def _drain_engine(engine: Engine, types: Mapping[str, DocumentType]) -> int:
     while batch := _due(engine):
         for kind in dict.fromkeys(entry.kind for entry in batch):
             entries = [entry for entry in batch if entry.kind == kind]
-            try:
-                engine.refresh(types[kind], [*{entry.object_id: None for entry in entries}])
-            except EngineAwayError as error:
-                _put_off(entries, error)
-                continue
-            OutboxEntry.objects.filter(pk__in=[entry.pk for entry in entries]).delete()
-            done += len(entries)
+            done += _take(engine, types[kind], entries)
     return done
+
+
+def _take(engine: Engine, document_type: DocumentType, entries: Sequence[OutboxEntry]) -> int:
+    object_ids = list(dict.fromkeys(entry.object_id for entry in entries))
+    try:
+        engine.refresh(document_type, object_ids)
+    except EngineAwayError as error:
+        logger.warning("%s can't take %d changes now: %s", engine.name, len(entries), error)
+        _put_off(entries, error)
+        return 0
+    except Exception as error:
+        if len(object_ids) == 1:
+            logger.exception("%s won't take %s", engine.name, entries[0])
+            _put_off(entries, error)
+            return 0
+        # One of them is at fault; the others must not wait for it.
+        return sum(
+            _take(engine, document_type, [e for e in entries if e.object_id == object_id])
+            for object_id in object_ids
+        )
+    OutboxEntry.objects.filter(pk__in=[entry.pk for entry in entries]).delete()
+    return len(entries)
 
 
 def _due(engine: Engine) -> list[OutboxEntry]:
@@ -48,10 +67,9 @@ def _due(engine: Engine) -> list[OutboxEntry]:
 
 
 def _put_off(entries: Sequence[OutboxEntry], error: Exception) -> None:
-    logger.warning("Search can't take %d changes now: %s", len(entries), error)
     now = timezone.now()
     for entry in entries:
-        entry.attempts = min(entry.attempts + 1, 1000)
-        entry.not_before = now + timedelta(seconds=min(LONGEST_WAIT, 2 ** min(entry.attempts, 10)))
+        entry.attempts = min(entry.attempts + 1, MOST_ATTEMPTS)
+        entry.not_before = now + timedelta(seconds=min(LONGEST_WAIT, 2**entry.attempts))
         entry.error = str(error)[:500]
     OutboxEntry.objects.bulk_update(entries, ["attempts", "not_before", "error"])

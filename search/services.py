@@ -1,5 +1,6 @@
 """What the rest of the site asks of search."""
 
+import logging
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
@@ -8,28 +9,34 @@ from django.db import transaction
 
 from search import engines, outbox
 from search.documents import document_types
-from search.engines.base import Results, Suggestion
+from search.engines.base import Engine, EngineAwayError, Results, Suggestion
 from search.models import OutboxEntry
 from search.query import MAX_TEXT, SearchQuery
 from search.signals import changes_noted
 from search.spelling import corrected
+
+logger = logging.getLogger(__name__)
 
 
 def search(query: SearchQuery) -> Results:
     """The answer to a query: from Elasticsearch where it is set and there, otherwise from the
     database (`reduced`). Where nothing has all the words, what they were probably meant to be
     is tried (`suggestion`)."""
-    results = engines.current().search(query)
-    return _set_right(query, results) if results.nearest else results
+    try:
+        return _search_with(engines.current(), query)
+    except EngineAwayError as error:
+        logger.warning("Searching the database instead: %s", error)
+    return replace(_search_with(engines.database(), query), reduced=True)
 
 
 def suggest(text: str, limit: int = 8, *, kinds: Sequence[str] = ()) -> list[Suggestion]:
     """Things whose title goes on from what has been typed, typing mistakes forgiven."""
     text = text.strip()[:MAX_TEXT]
-    found = engines.current().suggest(text, kinds=kinds, limit=limit)
-    if found or not (better := corrected(text)):
-        return found
-    return engines.current().suggest(better, kinds=kinds, limit=limit)
+    try:
+        return _suggest_with(engines.current(), text, kinds, limit)
+    except EngineAwayError as error:
+        logger.warning("Suggesting from the database instead: %s", error)
+    return _suggest_with(engines.database(), text, kinds, limit)
 
 
 @transaction.atomic
@@ -72,11 +79,19 @@ def _unseen(_kind: str, _count: int) -> None:
     """Nobody is looking."""
 
 
-def _set_right(query: SearchQuery, results: Results) -> Results:
-    better = corrected(query.text)
+def _search_with(engine: Engine, query: SearchQuery) -> Results:
+    results = engine.search(query)
+    better = corrected(query.text) if results.nearest else ""
     if not better:
         return results
-    instead = engines.current().search(replace(query, text=better))
-    if instead.nearest and results.total:
-        return results
+    instead = engine.search(replace(query, text=better))
+    if instead.nearest:
+        # No better; the words as typed stay, and what they may have meant is offered.
+        return replace(results, suggestion=better) if results.total else instead
     return replace(instead, suggestion=better, nearest=True)
+
+
+def _suggest_with(engine: Engine, text: str, kinds: Sequence[str], limit: int) -> list[Suggestion]:
+    found = engine.suggest(text, kinds=kinds, limit=limit)
+    better = "" if found else corrected(text)
+    return engine.suggest(better, kinds=kinds, limit=limit) if better else found

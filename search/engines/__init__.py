@@ -1,9 +1,11 @@
 """The engines, and which of them this deployment uses."""
 
+from django.conf import settings
 from django.db import connection
 
 from search.engines.base import Engine
 from search.engines.database import DatabaseEngine
+from search.engines.elasticsearch import ElasticsearchEngine
 from search.engines.fts5 import Fts5Engine
 from search.engines.postgres import PostgresEngine
 
@@ -20,9 +22,9 @@ def database() -> DatabaseEngine:
 
 def current() -> Engine:
     """The engine that answers: Elasticsearch where the settings name one."""
-    return database()
+    return ElasticsearchEngine() if settings.ELASTICSEARCH_URL else database()
 
 
 def kept() -> list[Engine]:
     """Every engine that changes are written to, the one that can't be away first."""
-    return [database()]
+    return [database(), ElasticsearchEngine()] if settings.ELASTICSEARCH_URL else [database()]

@@ -1,0 +1,42 @@
+"""The connection to Elasticsearch, and what its errors mean to the rest of search."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+
+from django.conf import settings
+from elastic_transport.client_utils import DEFAULT
+from elasticsearch import ApiError, Elasticsearch, TransportError
+
+from search.engines.base import EngineAwayError, IndexMissingError
+
+WRITE_TIMEOUT = 30
+"""Seconds that a write may take; nobody waits at a page for it."""
+
+
+def client() -> Elasticsearch:
+    """The client for what the settings name; safe to share between threads."""
+    return _client(settings.ELASTICSEARCH_URL, settings.ELASTICSEARCH_CA_CERTS)
+
+
+@contextmanager
+def errors_translated() -> Iterator[None]:
+    """Raises EngineAwayError for everything that a later try or another engine may answer.
+    What is wrong with a request of ours stays an ApiError."""
+    try:
+        yield
+    except TransportError as error:
+        raise EngineAwayError(f"Elasticsearch does not answer: {error}") from error
+    except ApiError as error:
+        if error.error in {"index_not_found_exception", "aliases_not_found_exception"}:
+            raise IndexMissingError(str(error)) from error
+        if error.meta.status in {401, 403, 429} or error.meta.status >= 500:
+            raise EngineAwayError(f"Elasticsearch refuses: {error}") from error
+        raise
+
+
+@lru_cache(maxsize=4)
+def _client(url: str, ca_certs: str) -> Elasticsearch:
+    # Each caller states its own timeout. Retries belong to the outbox and the database engine:
+    # repeating a request to a server that hangs only makes a shopper wait twice.
+    return Elasticsearch(url, ca_certs=ca_certs or DEFAULT, max_retries=0, retry_on_timeout=False)

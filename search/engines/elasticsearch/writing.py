@@ -1,0 +1,154 @@
+"""Writing to Elasticsearch. Every document carries the number of the reading it comes from as
+its version: a write that was under way for long is refused where a later reading already is."""
+
+import logging
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from itertools import islice
+from typing import Any
+
+from django.conf import settings
+from elasticsearch import Elasticsearch
+
+from search.documents import DocumentType
+from search.engines.base import EngineAwayError, IndexMissingError, Progress
+from search.engines.elasticsearch.client import WRITE_TIMEOUT, client, errors_translated
+from search.engines.elasticsearch.mapping import index_name, source_of, template
+from search.models import Reading
+
+BATCH = 500
+ABANDONED_AFTER = timedelta(minutes=30)
+"""A first filling that began so long ago and didn't end is begun anew."""
+logger = logging.getLogger(__name__)
+
+
+class DocumentRejectedError(Exception):
+    """Elasticsearch won't take a document as it is."""
+
+
+def refresh(document_type: DocumentType, object_ids: Sequence[int]) -> None:
+    """Write these objects as they are now into the live index and any being filled."""
+    with errors_translated():
+        elasticsearch = _writer()
+        targets = _aliases(elasticsearch, document_type.kind)
+        if index_name(document_type.kind) not in targets:
+            _fill_for_the_first_time(elasticsearch, document_type)
+            return
+        _write(elasticsearch, sorted(targets), document_type, object_ids)
+
+
+def rebuild(document_type: DocumentType, on_progress: Progress) -> int:
+    """Fill a new index beside the live one, then swap them. The last one to begin goes on; one
+    that was under way ends with EngineAwayError."""
+    with errors_translated():
+        elasticsearch = _writer()
+        index = _new_index(elasticsearch, document_type.kind)
+        ids = document_type.all_ids()
+        while batch := list(islice(ids, BATCH)):
+            _write(elasticsearch, [index], document_type, batch)
+            on_progress(len(batch))
+        return _swap(elasticsearch, document_type.kind, index)
+
+
+def _writer() -> Elasticsearch:
+    return client().options(request_timeout=WRITE_TIMEOUT)
+
+
+def _building(kind: str) -> str:
+    return f"{index_name(kind)}-building"
+
+
+def _aliases(elasticsearch: Elasticsearch, kind: str) -> dict[str, list[str]]:
+    """Of this kind's two aliases those that are there, with their indices. Asked for after the
+    notes were read: an index that is made later will be filled from later readings."""
+    aliases = [index_name(kind), _building(kind)]
+    found: dict[str, list[str]] = {}
+    indices = elasticsearch.indices.get_alias(index=f"{index_name(kind)}-*", allow_no_indices=True)
+    for index, description in indices.items():
+        for alias in description["aliases"]:
+            if alias in aliases:
+                found.setdefault(alias, []).append(index)
+    return found
+
+
+def _fill_for_the_first_time(elasticsearch: Elasticsearch, document_type: DocumentType) -> None:
+    for index in _aliases(elasticsearch, document_type.kind).get(_building(document_type.kind), []):
+        found = elasticsearch.indices.get_settings(index=index, name="index.creation_date")
+        created = int(found[index]["settings"]["index"]["creation_date"]) / 1000
+        if datetime.now(UTC) - datetime.fromtimestamp(created, UTC) < ABANDONED_AFTER:
+            raise EngineAwayError("The index is being filled for the first time.")
+    logger.warning("Elasticsearch has no index of the kind %s; filling one", document_type.kind)
+    rebuild(document_type, lambda _count: None)
+
+
+def _new_index(elasticsearch: Elasticsearch, kind: str) -> str:
+    prefix = settings.ELASTICSEARCH_INDEX_PREFIX
+    elasticsearch.indices.put_index_template(name=prefix, **template(prefix))
+    for abandoned in _aliases(elasticsearch, kind).get(_building(kind), []):
+        elasticsearch.indices.delete(index=abandoned, ignore_unavailable=True)
+    index = f"{index_name(kind)}-{_draw_reading()}"
+    elasticsearch.indices.create(index=index, aliases={_building(kind): {}})
+    return index
+
+
+def _swap(elasticsearch: Elasticsearch, kind: str, index: str) -> int:
+    elasticsearch.indices.refresh(index=index)
+    old = _aliases(elasticsearch, kind).get(index_name(kind), [])
+    elasticsearch.indices.update_aliases(
+        actions=[
+            {"remove": {"index": index, "alias": _building(kind), "must_exist": True}},
+            {"add": {"index": index, "alias": index_name(kind)}},
+            *({"remove_index": {"index": name}} for name in old),
+        ]
+    )
+    return int(elasticsearch.count(index=index)["count"])
+
+
+def _write(
+    elasticsearch: Elasticsearch,
+    targets: Sequence[str],
+    document_type: DocumentType,
+    object_ids: Sequence[int],
+) -> None:
+    version = _draw_reading()
+    documents = {
+        document.object_id: source_of(document) for document in document_type.build(object_ids)
+    }
+    operations: list[dict[str, Any]] = []
+    for target in targets:
+        for object_id in object_ids:
+            about = {
+                "_index": target,
+                "_id": str(object_id),
+                "version": version,
+                "version_type": "external",
+            }
+            if object_id in documents:
+                operations += [{"index": about}, documents[object_id]]
+            else:
+                operations.append({"delete": about})
+    if operations:
+        _check(elasticsearch.bulk(operations=operations)["items"])
+
+
+def _check(items: Sequence[dict[str, dict[str, Any]]]) -> None:
+    """Raises for what must be written again. Not among it: what a later reading has already
+    overtaken (409), and the deletion of what isn't there (404 without an error)."""
+    results = [result for item in items for result in item.values()]
+    errors = [result for result in results if "error" in result and result["status"] != 409]
+    if not errors:
+        return
+    worst = max(errors, key=lambda result: int(result["status"]))
+    reason = f"{worst['_index']}/{worst['_id']}: {worst['error'].get('reason')}"
+    if worst["status"] == 404:
+        raise IndexMissingError(reason)
+    if worst["status"] == 429 or worst["status"] >= 500:
+        raise EngineAwayError(reason)
+    raise DocumentRejectedError(reason)
+
+
+def _draw_reading() -> int:
+    """A number higher than any drawn before, drawn before the documents are read."""
+    reading = Reading.objects.create()
+    Reading.objects.filter(pk__lt=reading.pk).delete()
+    return reading.pk
