@@ -13,7 +13,7 @@ from django.db.migrations.executor import MigrationExecutor
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.local")
     django.setup()
-    for folder in ("broker", "broker-control", "media", "mail"):
+    for folder in ("broker", "broker-control", "media", "mail", "static"):
         (settings.VAR_DIR / folder).mkdir(parents=True, exist_ok=True)
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):

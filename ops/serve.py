@@ -24,16 +24,13 @@ ADDRESS = f"http://localhost:{PORT}"
 START_TIMEOUT = 60  # seconds for the first answer
 
 PROCESSES = {
-    "web": (
-        f"granian --interface wsgi --no-ws --host {HOST} --port {PORT} --workers 1"
-        " --blocking-threads 8 --log-level warning config.wsgi:application"
-    ),
-    # Threads, because the heavy work is ffmpeg's, in processes of its own; one interpreter
-    # holds them all, and a long transcode doesn't keep a mail waiting.
-    "worker": (
-        "celery -A config worker --beat --pool threads --concurrency 3"
-        " --queues default,media --loglevel warning --without-gossip --without-mingle"
-    ),
+    "web": [
+        str(Path(sys.executable).with_name("granian")),
+        *("--interface", "wsgi", "--no-ws", "--host", HOST, "--port", PORT),
+        *("--workers", "1", "--blocking-threads", "8", "--log-level", "error"),
+        "config.wsgi:application",
+    ],
+    "worker": [sys.executable, "-m", "ops.worker"],
 }
 
 
@@ -50,15 +47,8 @@ def main() -> int:
         return prepared.returncode
     manager = Manager()
     for name, command in PROCESSES.items():
-        program, *arguments = shlex.split(command)
-        path = Path(sys.executable).with_name(program)
-        manager.add_process(
-            # exec: signals reach the program itself and not a shell in front of it
-            name,
-            f"exec {shlex.join([str(path), *arguments])}",
-            env=environment,
-            cwd=str(ROOT),
-        )
+        # exec: signals reach the program itself and not a shell in front of it
+        manager.add_process(name, f"exec {shlex.join(command)}", env=environment, cwd=str(ROOT))
     companion = Companion(environment)
     threading.Thread(target=companion.run, daemon=True).start()
     try:
