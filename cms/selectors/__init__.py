@@ -7,20 +7,28 @@ from cms.selectors.guides import (
     public_guides,
     versions_of,
 )
+from cms.selectors.merchants import applications, merchants_for_editors
 from cms.selectors.queue import QueueItem, moderation_queue, queue_counts
 from cms.selectors.reviews import Review, Subject, review_of, reviews_of
+from cms.selectors.rounds import entries_for_editors, rounds_for_editors
+from cms.selectors.take_downs import take_downs
 
 __all__ = [
     "QueueItem",
     "Review",
     "Subject",
+    "applications",
+    "entries_for_editors",
     "guide_index_page",
     "guides_of",
     "home_page",
+    "merchants_for_editors",
     "moderation_queue",
     "public_guides",
     "queue_counts",
     "review_of",
     "reviews_of",
+    "rounds_for_editors",
+    "take_downs",
     "versions_of",
 ]

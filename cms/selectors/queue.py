@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from wagtail.models import TaskState, WorkflowState
+from django.contrib.contenttypes.models import ContentType
+from wagtail.models import Page, TaskState, WorkflowState
 
 from cms.choices import SubjectKind
 from cms.models import GuidePage
@@ -43,7 +44,7 @@ def moderation_queue() -> list[QueueItem]:
 
 def queue_counts() -> dict[str, int]:
     """How much waits, for the menu and for the head of the queue."""
-    video_type = Video.get_base_content_type()
+    video_type = ContentType.objects.get_for_model(Video)
     waiting = list(
         WorkflowState.objects.filter(status=WorkflowState.STATUS_IN_PROGRESS).values_list(
             "base_content_type_id", flat=True
@@ -75,7 +76,7 @@ def _key(task_state: TaskState) -> tuple[int, int]:
 
 
 def _subjects_of(task_states: list[TaskState]) -> dict[tuple[int, int], Subject]:
-    page_type, video_type = GuidePage.get_base_content_type(), Video.get_base_content_type()
+    page_type, video_type = (ContentType.objects.get_for_model(model) for model in (Page, Video))
     ids: dict[int, list[int]] = {page_type.pk: [], video_type.pk: []}
     for task_state in task_states:
         content_type_id, pk = _key(task_state)

@@ -126,7 +126,7 @@ def restore_version(*, guide: GuidePage, revision: Revision, user: User) -> Revi
     refuse_strangers(user=user, merchant=guide.merchant)
     row = lock_row(guide)
     _refuse_if_fixed(review_of(row))
-    if revision.object_id != str(row.pk) or (
+    if str(revision.object_id) != str(row.pk) or (
         revision.base_content_type_id != row.get_base_content_type().pk
     ):
         raise GuideRefusedError(_("This version is of another guide."))

@@ -1,6 +1,11 @@
 """Every write to products, categories and imports."""
 
-from products.services.categories import create_category, define_attribute
+from products.services.categories import (
+    create_category,
+    define_attribute,
+    remove_attribute,
+    update_category,
+)
 from products.services.imports import run_import, start_import
 from products.services.products import (
     create_product,
@@ -16,10 +21,12 @@ __all__ = [
     "create_product",
     "define_attribute",
     "list_product",
+    "remove_attribute",
     "restore_product",
     "run_import",
     "start_import",
     "take_down_product",
+    "update_category",
     "update_product",
     "withdraw_product",
 ]

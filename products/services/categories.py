@@ -56,3 +56,34 @@ def define_attribute(
         },
     )
     return attribute
+
+
+@transaction.atomic
+def update_category(
+    *,
+    category: Category,
+    name: str,
+    parent: Category | None = None,
+    slug: str = "",
+    description: str = "",
+    service_promise: str = "",
+) -> Category:
+    """Change a category, and put it below `parent` (None: to the first level) with all that is
+    below it. An empty slug keeps the address."""
+    row = Category.objects.get(pk=category.pk)
+    row.name, row.slug = name, slug or row.slug
+    row.description, row.service_promise = description, service_promise
+    row.save()
+    before = row.get_parent()
+    if (before and before.pk) == (parent and parent.pk):
+        return row
+    if parent is None:
+        row.move(Category.get_first_root_node(), "sorted-sibling")
+    else:
+        row.move(Category.objects.get(pk=parent.pk), "sorted-child")
+    return Category.objects.get(pk=category.pk)
+
+
+def remove_attribute(*, attribute: Attribute) -> None:
+    """Ask for it no more. What products say of it stays with them, and shows no longer."""
+    attribute.delete()

@@ -1,0 +1,1 @@
+"""The editors' door: pages inside the Wagtail admin, which lets nobody in but editors."""

@@ -1,0 +1,46 @@
+"""What the editors' pages have in common."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.generic import TemplateView
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from core.errors import ActionRefusedError
+
+
+class ModerationPage(WagtailAdminTemplateMixin, TemplateView):
+    """A page of the Moderation menu, with Wagtail's own frame around it."""
+
+    header_icon = "clipboard-list"
+    above: tuple[tuple[str, str], ...] = ()
+    """(URL name, label) of the pages above this one."""
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        above = [{"url": reverse(name), "label": label} for name, label in self.above]
+        here = {"url": "", "label": self.get_page_title()}
+        return [*self.breadcrumbs_items, *above, here]
+
+
+def carry_out(request: HttpRequest, action: Callable[[], Any], done: str) -> bool:
+    """Do it and say so; or say why it was refused. True if it was done."""
+    try:
+        action()
+    except ActionRefusedError as refusal:
+        messages.error(request, str(refusal))
+        return False
+    messages.success(request, done)
+    return True
+
+
+def complain(request: HttpRequest, form: Any) -> None:
+    """Say what is wrong with a form that stands on a page of several."""
+    for errors in form.errors.values():
+        for error in errors:
+            messages.error(request, error)
+    if not form.errors:
+        messages.error(request, _("That could not be done."))
