@@ -13,6 +13,7 @@ from accounts.services import notify_each, notify_many
 from selection import ranking, selectors
 from selection.choices import RoundState
 from selection.errors import RoundRefusedError
+from selection.locking import hold_round_alone
 from selection.models import Entry, Result, Round
 from selection.signals import round_closed
 
@@ -30,7 +31,8 @@ def close_round(*, round: Round) -> Round:
 
     Raises CountMismatchError if votes and ledger differ: then the round stays uncounted.
     """
-    locked = Round.objects.select_for_update().get(pk=round.pk)
+    hold_round_alone(round.pk)
+    locked = Round.objects.get(pk=round.pk)
     if locked.closed_at:
         return locked
     if locked.state == RoundState.ANNOUNCED:

@@ -10,6 +10,7 @@ from products.models import Product
 from selection import rules
 from selection.choices import EntryState
 from selection.errors import EntryRefusedError
+from selection.locking import hold_round_alone
 from selection.models import Entry, LedgerLine, Round
 
 
@@ -18,7 +19,8 @@ def enter_round(
     *, round: Round, product: Product, video: Video, user: User, guide: Page | None = None
 ) -> Entry:
     """Put a product up for audition, spoken for by a video (and a guide) of the same merchant."""
-    locked = Round.objects.select_for_update().get(pk=round.pk)
+    hold_round_alone(round.pk)
+    locked = Round.objects.get(pk=round.pk)
     if not rules.may_enter(locked):
         raise EntryRefusedError(_("This round takes no more entries. Choose one that is open."))
     _check_product(product=product, round=locked, user=user)
@@ -127,11 +129,9 @@ def _entry_to_fill(*, round: Round, product: Product) -> Entry:
 
 
 def _locked_entry(entry: Entry) -> Entry:
-    """The entry as it is now, its round locked: votes, entries and the count wait their turn."""
-    round = Round.objects.select_for_update().get(pk=entry.round_id)
-    current = Entry.objects.select_related("product__merchant").get(pk=entry.pk)
-    current.round = round
-    return current
+    """The entry as it is now, its round held: votes, entries and the count wait their turn."""
+    hold_round_alone(entry.round_id)
+    return Entry.objects.select_related("round", "product__merchant").get(pk=entry.pk)
 
 
 def _is_member(user: User, product: Product) -> bool:

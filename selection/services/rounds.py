@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from products.models import Category
 from selection import rules
 from selection.errors import RoundRefusedError
+from selection.locking import hold_round_alone
 from selection.models import Round
 from selection.signals import round_changed
 
@@ -44,7 +45,8 @@ def open_round(
 def edit_round(*, round: Round, **changes: Any) -> Round:
     """Change title, introduction, category, opens_at, closes_at or seats. Once the round is open
     only its words can be changed."""
-    locked = Round.objects.select_for_update().get(pk=round.pk)
+    hold_round_alone(round.pk)
+    locked = Round.objects.get(pk=round.pk)
     for field, value in changes.items():
         if value != getattr(locked, field) and not rules.may_change(locked, field):
             raise RoundRefusedError(

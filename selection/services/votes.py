@@ -4,12 +4,13 @@ fall together, and neither passes through a queue or a cache."""
 import uuid
 
 from allauth.account.models import EmailAddress
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from selection.choices import Choice, LedgerMark
 from selection.errors import VoteRefusedError
+from selection.locking import hold_round_together
 from selection.models import Entry, LedgerLine, Round, Vote
 from selection.signals import vote_cast
 
@@ -47,7 +48,8 @@ def take_back_vote(*, entry: Entry, shopper: User, key: uuid.UUID | None = None)
     """The shopper no longer stands anywhere on this entry. Nothing happens where they didn't."""
     if key and LedgerLine.objects.filter(key=key).exists():
         return
-    _hold_round_open(entry.round_id)
+    hold_round_together(entry.round_id)
+    _check_open(entry)
     deleted, _by_model = Vote.objects.filter(entry=entry, shopper=shopper).delete()
     if deleted:
         LedgerLine.objects.create(
@@ -61,7 +63,8 @@ def take_back_vote(*, entry: Entry, shopper: User, key: uuid.UUID | None = None)
 
 @transaction.atomic
 def _write_vote(*, entry: Entry, shopper: User, choice: str, comment: str, key: uuid.UUID) -> Vote:
-    _hold_round_open(entry.round_id)
+    hold_round_together(entry.round_id)
+    _check_open(entry)
     if not Entry.objects.visible().filter(pk=entry.pk).exists():
         raise VoteRefusedError(_("This entry is no longer in the round."))
     # The vote first: it makes a second request of the same shopper wait, so that the ledger's
@@ -88,21 +91,10 @@ def _write_vote(*, entry: Entry, shopper: User, choice: str, comment: str, key: 
     return vote
 
 
-def _hold_round_open(round_id: int) -> None:
-    """Refuse unless the round is open, and keep it so until the vote is written.
-
-    On PostgreSQL the round's row is locked for share: votes don't wait for each other, the close
-    (which locks it for update) waits for them, and a vote that comes later finds the round
-    closed. Django has no name for this lock. SQLite has one writer at a time as it is.
-    """
-    query = Round.objects.open().filter(pk=round_id).order_by().values_list("pk").query
-    sql, params = query.sql_with_params()
-    if connection.vendor == "postgresql":
-        sql += " FOR SHARE"
-    with connection.cursor() as cursor:
-        cursor.execute(sql, params)
-        if cursor.fetchone() is None:
-            raise VoteRefusedError(_("Voting is closed for this audition."))
+def _check_open(entry: Entry) -> None:
+    """The round must be held before: else it could close between this and the vote."""
+    if not Round.objects.open().filter(pk=entry.round_id).exists():
+        raise VoteRefusedError(_("Voting is closed for this audition."))
 
 
 def _check_words(*, choice: str, comment: str) -> None:
