@@ -11,6 +11,7 @@ FAST_FACTOR = 1.4  # above 30 frames a second
 OWN_SIZE_FACTOR = 1.25  # a source this much larger than the rung below it keeps its own size
 PROGRESSIVE_SHORT_EDGE = 540  # what a page's plain <video> plays
 MAX_FRAME_RATE = 60.0
+NEARBY = 0.02  # of the rate: what counts as a usual frame rate, measured with an error
 USUAL_FRAME_RATES = (
     (24000, 1001),
     (24, 1),
@@ -54,14 +55,11 @@ def even_frame_rate(measured: float) -> tuple[int, int]:
     """The constant frame rate to make, as a fraction: the usual one nearby, else the measured
     one, and a whole part of it where it is above 60 (slow motion has 120 or 240)."""
     rate = measured if measured > 0 else 25.0
-    while rate > MAX_FRAME_RATE * 1.02:
+    while rate > MAX_FRAME_RATE * (1 + NEARBY):
         rate /= 2
-    for numerator, denominator in USUAL_FRAME_RATES:
-        if abs(rate - numerator / denominator) / rate < 0.0006:
-            return numerator, denominator
-    for numerator, denominator in USUAL_FRAME_RATES:
-        if abs(rate - numerator / denominator) / rate < 0.02:
-            return numerator, denominator
+    usual = min(USUAL_FRAME_RATES, key=lambda known: abs(rate - known[0] / known[1]))
+    if abs(rate - usual[0] / usual[1]) < rate * NEARBY:
+        return usual
     return max(1, round(rate * 100)), 100
 
 

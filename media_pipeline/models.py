@@ -184,7 +184,7 @@ class Video(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, models
     title = models.CharField(_("title"), max_length=150)
     description = models.TextField(_("description"), blank=True)
     uploaded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     created_at = models.DateTimeField(auto_now_add=True)
     taken_down_at = models.DateTimeField(null=True, blank=True)

@@ -3,10 +3,14 @@ from typing import Any
 
 from django.db import transaction
 from django.dispatch import receiver
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from media_pipeline.models import Source
-from media_pipeline.signals import source_waiting
+from accounts.services import notify
+from media_pipeline.choices import StepState
+from media_pipeline.models import Source, Video
+from media_pipeline.signals import source_failed, source_ready, source_refused, source_waiting
 from media_pipeline.tasks import process_source
 
 
@@ -14,3 +18,35 @@ from media_pipeline.tasks import process_source
 def call_a_worker(source: Source, **kwargs: Any) -> None:
     Source.objects.filter(pk=source.pk).update(queued_at=timezone.now())
     transaction.on_commit(partial(process_source.delay, source.pk))
+
+
+@receiver(source_ready, dispatch_uid="media_pipeline.tell_ready")
+def tell_that_it_is_ready(video_ids: list[int], **kwargs: Any) -> None:
+    _tell_uploaders(
+        video_ids,
+        subject=_("“%(title)s” can be played now"),
+        body=_("Your video is ready. Watch it through, then send it to the editors."),
+    )
+
+
+@receiver([source_refused, source_failed], dispatch_uid="media_pipeline.tell_not_ready")
+def tell_that_it_is_not(source: Source, video_ids: list[int], **kwargs: Any) -> None:
+    step = source.steps.exclude(state=StepState.DONE).exclude(message="").first()
+    _tell_uploaders(
+        video_ids,
+        subject=_("“%(title)s” can't be used as it is"),
+        body=step.message if step else "",
+    )
+
+
+def _tell_uploaders(video_ids: list[int], *, subject: str, body: str) -> None:
+    """Whoever uploaded it has long gone on to other things."""
+    videos = Video.objects.filter(pk__in=video_ids).exclude(uploaded_by=None)
+    for video in videos.select_related("merchant", "uploaded_by"):
+        if video.uploaded_by:
+            notify(
+                user=video.uploaded_by,
+                subject=subject % {"title": video.title},
+                body=body,
+                url=reverse("workbench:video", args=[video.merchant.slug, video.uuid]),
+            )

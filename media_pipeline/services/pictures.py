@@ -59,6 +59,8 @@ def _read(file: File) -> Image.Image:
             image.load()
     except MediaRefusedError:
         raise
+    except Image.DecompressionBombError as error:
+        raise _too_many_pixels() from error
     except Exception as error:  # a decoder meets hostile bytes with any exception there is
         raise MediaRefusedError(
             _("This is not a picture that we can read. Save it as JPEG, PNG, WebP or AVIF.")
@@ -70,12 +72,16 @@ def _read(file: File) -> Image.Image:
 
 def _check_size(image: Image.Image) -> None:
     if image.width * image.height > settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS:
-        raise MediaRefusedError(
-            _("This picture has more than %(limit)s million pixels. Save it smaller.")
-            % {"limit": settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS // 1_000_000}
-        )
+        raise _too_many_pixels()
     if min(image.size) < SMALLEST_EDGE:
         raise MediaRefusedError(_("This picture is too small to show. Choose a larger one."))
+
+
+def _too_many_pixels() -> MediaRefusedError:
+    return MediaRefusedError(
+        _("This picture has more than %(limit)s million pixels. Save it smaller.")
+        % {"limit": settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS // 1_000_000}
+    )
 
 
 def _written(image: Image.Image) -> tuple[bytes, str]:

@@ -1,0 +1,31 @@
+from pathlib import Path
+
+import pytest
+
+from tests.factories.merchants import MembershipFactory
+
+CLIPS = Path(__file__).resolve().parents[3] / "shared" / "data" / "clips"
+
+
+@pytest.fixture(scope="session")
+def clips():
+    """The folder of real clips, which is not part of the project."""
+    if not CLIPS.is_dir():
+        pytest.skip("the folder of real clips (shared/data/clips beside the checkout) isn't there")
+    return CLIPS
+
+
+@pytest.fixture
+def merchant(db):
+    return MembershipFactory().merchant
+
+
+@pytest.fixture
+def member(merchant):
+    return merchant.memberships.get().user
+
+
+@pytest.fixture
+def member_client(client, member):
+    client.force_login(member)
+    return client

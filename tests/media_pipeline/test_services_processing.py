@@ -1,0 +1,310 @@
+"""Who works on what: leases, retries, refusals, take-overs and cancelling."""
+
+import subprocess
+import sys
+import uuid
+from datetime import timedelta
+from pathlib import Path
+
+import imageio_ffmpeg
+import pytest
+import time_machine
+from django.core.files.base import ContentFile, File
+from django.utils import timezone
+
+from accounts.models import Notification
+from core.errors import ActionRefusedError
+from media_pipeline import encoding, incoming, services
+from media_pipeline.choices import SourceState, StepName, StepState
+from media_pipeline.models import Source, Step, Video
+from media_pipeline.selectors import progress_of, video_by_uuid
+from media_pipeline.services import processing, steps
+from media_pipeline.signals import source_waiting
+from tests.factories.accounts import UserFactory
+from tests.factories.media_pipeline import SourceFactory, VideoFactory, tiny_video
+from tests.factories.merchants import MerchantFactory
+from tests.media_pipeline.waiting import wait_until
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module")
+def clip(tmp_path_factory):
+    return tiny_video(tmp_path_factory.mktemp("clip") / "clip.mp4", seconds=3)
+
+
+@pytest.fixture
+def video(clip):
+    """Uploaded, and not yet looked at."""
+    with clip.open("rb") as stream:
+        return services.add_video(
+            merchant=MerchantFactory(), user=UserFactory(), title="Rice cooker", file=File(stream)
+        )
+
+
+@pytest.fixture
+def called():
+    """The ids of the sources that a worker was called to."""
+    ids = []
+
+    def note(source, **kwargs):
+        ids.append(source.pk)
+
+    source_waiting.connect(note)
+    yield ids
+    source_waiting.disconnect(note)
+
+
+def states(video):
+    return list(video.source.steps.values_list("state", flat=True))
+
+
+def hold(video, name, seconds=30):
+    """Another worker holds a lease on that step; the ones before are done."""
+    step = Step.objects.get(source=video.source, name=name)
+    Step.objects.filter(source=video.source, pk__lt=step.pk).update(state=StepState.DONE)
+    Step.objects.filter(pk=step.pk).update(
+        state=StepState.RUNNING,
+        attempts=1,
+        lease_token=uuid.uuid4(),
+        lease_expires_at=timezone.now() + timedelta(seconds=seconds),
+    )
+    Source.objects.filter(pk=video.source_id).update(queued_at=None)
+    return step
+
+
+def test_all_steps_in_order_and_the_uploader_is_told(video, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        services.run_next_steps(source_id=video.source_id)
+
+    assert states(video) == [StepState.DONE] * 5
+    notification = Notification.objects.get(user=video.uploaded_by)
+    assert notification.subject == "“Rice cooker” can be played now"
+    assert not incoming.path_of(video.source.uuid).exists()
+
+
+def test_what_is_no_video_is_refused_with_a_sentence():
+    video = services.add_video(
+        merchant=MerchantFactory(),
+        user=UserFactory(),
+        title="Not one",
+        file=ContentFile(b"#EXTM3U\nfile:///etc/passwd\n" * 100, name="list.mp4"),
+    )
+    services.run_next_steps(source_id=video.source_id)
+
+    progress = progress_of(video_by_uuid(video.uuid))
+    sentence = "This is not a video file that we know. Export it as MP4 (H.264) and upload that."
+    assert (progress.state, progress.message) == (SourceState.REFUSED, sentence)
+    notification = Notification.objects.get(user=video.uploaded_by)
+    assert (notification.subject, notification.body) == (
+        "“Not one” can't be used as it is",
+        sentence,
+    )
+    with pytest.raises(ActionRefusedError, match="nothing to try again"):
+        services.retry_source(source=video.source)
+
+
+def test_a_step_that_another_worker_holds_is_left_alone(video):
+    step = hold(video, StepName.PROBE)
+    before = Step.objects.filter(pk=step.pk).values().get()
+
+    services.run_next_steps(source_id=video.source_id)
+    assert Step.objects.filter(pk=step.pk).values().get() == before
+
+
+def test_a_lease_that_ran_out_is_taken_over(video, called):
+    hold(video, StepName.INGEST, seconds=-1)
+
+    services.resume_stalled()
+    assert called == [video.source_id]
+    services.run_next_steps(source_id=video.source_id)
+    assert states(video) == [StepState.DONE] * 5
+
+
+def test_workers_are_called_to_what_stands_still_and_not_twice(video, called):
+    services.resume_stalled()
+    assert called == []  # a worker was called when the file arrived, a moment ago
+
+    with time_machine.travel(timezone.now() + timedelta(minutes=3), tick=False):
+        services.resume_stalled()
+        services.resume_stalled()
+    assert called == [video.source_id]
+
+
+@pytest.mark.parametrize("ended", [StepState.REFUSED, StepState.FAILED])
+def test_nobody_is_called_to_what_has_ended(called, ended):
+    source = SourceFactory()
+    source.steps.filter(name=StepName.PROBE).update(state=ended)
+    ready = SourceFactory(ready=True)
+
+    services.resume_stalled()
+    assert called == []
+    assert {ready.state, Source.objects.get(pk=source.pk).state} == {
+        SourceState.READY,
+        SourceState(ended),
+    }
+
+
+def test_a_worker_that_lost_its_lease_leaves_nothing_behind(video, monkeypatch):
+    """Another worker took over while this one was encoding; what it made is dropped."""
+    encode = encoding.encode
+
+    def encode_and_lose(job, *, on_progress):
+        encode(job, on_progress=on_progress)
+        Step.objects.filter(source=video.source, name=StepName.ENCODE).update(
+            lease_token=uuid.uuid4()
+        )
+
+    monkeypatch.setattr(encoding, "encode", encode_and_lose)
+    services.run_next_steps(source_id=video.source_id)
+
+    step = video.source.steps.get(name=StepName.ENCODE)
+    assert step.state == StepState.RUNNING  # the other worker's
+    assert not video.source.renditions.exists()
+
+
+def test_deleting_a_video_stops_its_encoder(video, monkeypatch):
+    """ffmpeg is running when the merchant deletes the video: it ends, and nothing stays."""
+    processes = []
+    start = encoding.sandbox.start
+
+    def start_and_note(*args, **kwargs):
+        processes.append(start(*args, **kwargs))
+        services.delete_video(video=Video.objects.get(pk=video.pk))
+        return processes[-1]
+
+    monkeypatch.setattr(encoding.sandbox, "start", start_and_note)
+    monkeypatch.setattr(processing, "RENEWAL", 0)
+    hold(video, StepName.ENCODE, seconds=-1)
+    source = video.source
+    services_ingest(source)
+    services.run_next_steps(source_id=source.pk)
+
+    assert [process.poll() is not None for process in processes] == [True]
+    assert not Source.objects.filter(pk=source.pk).exists()
+
+
+def services_ingest(source):
+    """Does the first two steps' work, whose rows say that it is done."""
+
+    class Heart:
+        def renew(self, progress):
+            pass
+
+        def check(self):
+            pass
+
+    steps.ingest(source, Heart())()
+    source.refresh_from_db()
+    steps.probe(source, Heart())()
+
+
+def test_a_failure_is_tried_again_after_a_pause_and_then_given_up(video, monkeypatch):
+    def broken(job, *, on_progress):
+        raise encoding.EncodingFailedError("ffmpeg ended with 1.", log="out of luck")
+
+    monkeypatch.setattr(encoding, "encode", broken)
+    now = timezone.now()
+    for attempt in range(1, processing.MAX_ATTEMPTS + 1):
+        with time_machine.travel(now + timedelta(minutes=10 * attempt), tick=False):
+            services.run_next_steps(source_id=video.source_id)
+            services.run_next_steps(source_id=video.source_id)  # nothing before the pause is over
+        step = video.source.steps.get(name=StepName.ENCODE)
+        assert step.attempts == attempt
+
+    assert step.state == StepState.FAILED
+    assert step.message.startswith("We could not process this video")
+    assert "out of luck" in step.log_tail
+    assert progress_of(video_by_uuid(video.uuid)).state == SourceState.FAILED
+
+    monkeypatch.undo()
+    services.retry_source(source=video.source)
+    services.run_next_steps(source_id=video.source_id)
+    assert progress_of(video_by_uuid(video.uuid)).state == SourceState.READY
+
+
+def test_a_worker_that_is_told_to_stop_gives_its_step_back(video, monkeypatch):
+    def stopped(job, *, on_progress):
+        raise SystemExit
+
+    monkeypatch.setattr(encoding, "encode", stopped)
+    with pytest.raises(SystemExit):
+        services.run_next_steps(source_id=video.source_id)
+
+    step = video.source.steps.get(name=StepName.ENCODE)
+    assert (step.state, step.attempts, step.lease_expires_at) == (StepState.WAITING, 0, None)
+
+
+def test_a_rendition_that_is_gone_from_storage_is_noticed(video):
+    services.run_next_steps(source_id=video.source_id)
+    source = Source.objects.get(pk=video.source_id)
+    rendition = source.renditions.first()
+    steps.blobs.delete_files(rendition.path)
+    source.steps.filter(name=StepName.PUBLISH).update(state=StepState.WAITING)
+
+    services.run_next_steps(source_id=source.pk)
+    step = source.steps.get(name=StepName.PUBLISH)
+    assert step.state == StepState.WAITING
+    assert rendition.path in step.log_tail
+
+
+def test_deleting_removes_everything_once_nothing_else_needs_it(
+    clip, django_capture_on_commit_callbacks
+):
+    videos = []
+    for _ in range(2):
+        with clip.open("rb") as stream:
+            video = services.add_video(
+                merchant=MerchantFactory(), user=None, title="Clip", file=File(stream)
+            )
+        services.run_next_steps(source_id=video.source_id)
+        videos.append(Video.objects.get(pk=video.pk))
+    source = videos[0].source
+    names = [source.file.name, *source.renditions.values_list("path", flat=True)]
+
+    with django_capture_on_commit_callbacks(execute=True):
+        services.delete_video(video=videos[0])
+    assert all(steps.blobs.size_of(name) for name in names)
+    with django_capture_on_commit_callbacks(execute=True):
+        services.delete_video(video=videos[1])
+    assert not any(steps.blobs.size_of(name) for name in names)
+    assert not Source.objects.exists()
+
+
+def test_progress_costs_no_query_for_a_video_that_was_selected(django_assert_num_queries):
+    video = video_by_uuid(VideoFactory().uuid)
+    with django_assert_num_queries(0):
+        assert progress_of(video).fraction == 1
+
+
+WORKER = """
+import os, pathlib, sys
+from media_pipeline import sandbox
+
+limits = sandbox.Limits(memory=2**32, cpu_seconds=60, wall_seconds=60, file_size=2**30)
+with open(os.devnull, "wb") as log:
+    process = sandbox.start(sys.argv[1:], limits=limits, folder=pathlib.Path("."), stderr=log)
+    print(process.pid, flush=True)
+    process.wait()
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux kills a dead process's children")
+def test_the_encoder_dies_with_its_worker():
+    endless = ["-re", "-f", "lavfi", "-i", "testsrc2", "-f", "null", "-"]
+    worker = subprocess.Popen(
+        [sys.executable, "-c", WORKER, imageio_ffmpeg.get_ffmpeg_exe(), *endless],
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    ffmpeg_pid = int(worker.stdout.readline())
+    assert is_running(ffmpeg_pid)
+    worker.kill()
+    worker.wait()
+
+    wait_until(lambda: not is_running(ffmpeg_pid))
+
+
+def is_running(pid):
+    status = Path(f"/proc/{pid}/stat")
+    return status.exists() and status.read_text().rpartition(")")[2].split()[0] != "Z"
