@@ -8,7 +8,7 @@ from merchants.choices import MerchantState
 from products.models import Category
 from search.documents import Document, DocumentType, register
 
-_PICTURE = "fill-480x320"
+_PICTURE = "fill-640x360|format-webp"  # the rendition that result lists show
 
 
 def register_guides() -> None:

@@ -22,7 +22,7 @@ from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from cms import selectors, urls
+from cms import selectors
 from cms.choices import SubjectKind
 from cms.models import GuidePage, TakeDown
 from media_pipeline.models import Video
@@ -31,7 +31,7 @@ from products.models import Product
 
 @hooks.register("register_admin_urls")
 def register_moderation_urls() -> list[URLResolver]:
-    return [path("moderation/", include(urls, namespace="moderation"))]
+    return [path("moderation/", include("cms.urls"))]
 
 
 @hooks.register("insert_global_admin_css")

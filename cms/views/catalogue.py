@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.forms import BaseInlineFormSet
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -42,7 +43,7 @@ class CategoryView(ModerationPage):
     def get_page_title(self) -> str:
         return self.category.name or _("New category")
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         pk = kwargs.get("pk")
         self.category = get_object_or_404(Category, pk=pk) if pk else Category()
         return super().dispatch(request, *args, **kwargs)
@@ -72,7 +73,9 @@ class CategoryView(ModerationPage):
 
 
 @transaction.atomic
-def save_category(*, pk: int | None, form: CategoryForm, attributes: BaseInlineFormSet) -> Category:
+def save_category(
+    *, pk: int | None, form: CategoryForm, attributes: "BaseInlineFormSet[Any, Any, Any]"
+) -> Category:
     """The category and its attributes stand or fall together."""
     fields = {name: form.cleaned_data[name] for name in form.cleaned_data}
     if pk:

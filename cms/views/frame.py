@@ -1,7 +1,7 @@
 """What the editors' pages have in common."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.http import HttpRequest
@@ -10,14 +10,24 @@ from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from accounts.models import User
 from core.errors import ActionRefusedError
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrOrPromise as StrOrPromise
+
+
+class EditorRequest(HttpRequest):
+    """A request that Wagtail's admin has let in: somebody is signed in."""
+
+    user: User
 
 
 class ModerationPage(WagtailAdminTemplateMixin, TemplateView):
     """A page of the Moderation menu, with Wagtail's own frame around it."""
 
     header_icon = "clipboard-list"
-    above: tuple[tuple[str, str], ...] = ()
+    above: "tuple[tuple[str, StrOrPromise], ...]" = ()
     """(URL name, label) of the pages above this one."""
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:

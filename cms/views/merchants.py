@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -11,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from cms.forms import ReasonForm
 from cms.selectors import applications, merchants_for_editors
-from cms.views.frame import ModerationPage, carry_out, complain
+from cms.views.frame import EditorRequest, ModerationPage, carry_out, complain
 from merchants import rules
 from merchants.models import Merchant, MerchantApplication
 from merchants.services import (
@@ -40,7 +41,7 @@ class ApplicationView(ModerationPage):
     def get_page_title(self) -> str:
         return self.application.trading_name
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         self.application = get_object_or_404(applications(), pk=kwargs["pk"])
         return super().dispatch(request, *args, **kwargs)
 
@@ -54,7 +55,7 @@ class ApplicationView(ModerationPage):
 
 
 @require_POST
-def approve(request: HttpRequest, pk: int) -> HttpResponse:
+def approve(request: EditorRequest, pk: int) -> HttpResponse:
     application = get_object_or_404(MerchantApplication, pk=pk)
     carry_out(
         request,
@@ -65,7 +66,7 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def decline(request: HttpRequest, pk: int) -> HttpResponse:
+def decline(request: EditorRequest, pk: int) -> HttpResponse:
     application = get_object_or_404(MerchantApplication, pk=pk)
     form = ReasonForm(request.POST, prefix="decline")
     if not form.is_valid():
@@ -99,7 +100,7 @@ class MerchantView(ModerationPage):
     def get_page_title(self) -> str:
         return self.merchant.name
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         self.merchant = get_object_or_404(merchants_for_editors(), pk=kwargs["pk"])
         return super().dispatch(request, *args, **kwargs)
 
@@ -114,7 +115,7 @@ class MerchantView(ModerationPage):
 
 
 @require_POST
-def suspend(request: HttpRequest, pk: int) -> HttpResponse:
+def suspend(request: EditorRequest, pk: int) -> HttpResponse:
     merchant = get_object_or_404(Merchant, pk=pk)
     form = ReasonForm(request.POST, prefix="suspend")
     if not form.is_valid():
@@ -131,7 +132,7 @@ def suspend(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def reinstate(request: HttpRequest, pk: int) -> HttpResponse:
+def reinstate(request: EditorRequest, pk: int) -> HttpResponse:
     merchant = get_object_or_404(Merchant, pk=pk)
     carry_out(
         request,

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,7 +18,7 @@ from cms.choices import SubjectKind
 from cms.forms import ApprovalForm, ReasonForm
 from cms.models import GuidePage
 from cms.selectors import Subject
-from cms.views.frame import ModerationPage, carry_out, complain
+from cms.views.frame import EditorRequest, ModerationPage, carry_out, complain
 from core.errors import ActionRefusedError
 from media_pipeline.models import Video
 from media_pipeline.selectors import playback_of, progress_of
@@ -53,7 +54,7 @@ class ReviewView(ModerationPage):
     def get_template_names(self) -> list[str]:
         return [f"cms/admin/review_{self.kwargs['kind']}.html"]
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         self.subject = reviewable_or_404(kwargs["kind"], kwargs["pk"])
         # What is decided on is the latest version, not what is public now.
         self.draft = self.subject.get_latest_revision_as_object()
@@ -95,7 +96,7 @@ class ReviewView(ModerationPage):
 
 
 @require_POST
-def approve(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
+def approve(request: EditorRequest, kind: str, pk: int) -> HttpResponse:
     subject = reviewable_or_404(kind, pk)
     form = ApprovalForm(request.POST, prefix="approve")
     if not form.is_valid():
@@ -115,7 +116,7 @@ def approve(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
 
 
 @require_POST
-def send_back(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
+def send_back(request: EditorRequest, kind: str, pk: int) -> HttpResponse:
     subject = reviewable_or_404(kind, pk)
     form = ReasonForm(request.POST, prefix="send-back")
     if not form.is_valid():
@@ -149,7 +150,7 @@ class TakeDownView(ModerationPage):
             **{"form": ReasonForm(), **kwargs},
         )
 
-    def post(self, request: HttpRequest, kind: str, pk: int) -> HttpResponse:
+    def post(self, request: EditorRequest, kind: str, pk: int) -> HttpResponse:
         subject = subject_or_404(kind, pk)
         form = ReasonForm(request.POST)
         if form.is_valid():

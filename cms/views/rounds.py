@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -11,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from cms.forms import ReasonForm, RoundForm
 from cms.selectors import entries_for_editors, rounds_for_editors
-from cms.views.frame import ModerationPage, carry_out, complain
+from cms.views.frame import EditorRequest, ModerationPage, carry_out, complain
 from core.errors import ActionRefusedError
 from selection.models import Entry, Round
 from selection.services import edit_round, open_round, set_entry_aside
@@ -37,7 +38,7 @@ class RoundView(ModerationPage):
     def get_page_title(self) -> str:
         return self.round.title if self.round else _("New audition")
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         pk = kwargs.get("pk")
         self.round = get_object_or_404(Round, pk=pk) if pk else None
         return super().dispatch(request, *args, **kwargs)
@@ -69,7 +70,7 @@ class RoundView(ModerationPage):
 
 
 @require_POST
-def set_aside(request: HttpRequest, pk: int, entry_pk: int) -> HttpResponse:
+def set_aside(request: EditorRequest, pk: int, entry_pk: int) -> HttpResponse:
     entry = get_object_or_404(Entry, pk=entry_pk, round_id=pk)
     form = ReasonForm(request.POST, prefix="aside")
     if not form.is_valid():

@@ -1,7 +1,7 @@
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 
 from cms import selectors, services
 from cms.models import TakeDown
-from cms.views.frame import ModerationPage, carry_out
+from cms.views.frame import EditorRequest, ModerationPage, carry_out
 
 
 class TakeDownListView(ModerationPage):
@@ -25,7 +25,7 @@ class TakeDownListView(ModerationPage):
 
 
 @require_POST
-def lift(request: HttpRequest, pk: int) -> HttpResponse:
+def lift(request: EditorRequest, pk: int) -> HttpResponse:
     decision = get_object_or_404(TakeDown, pk=pk)
     carry_out(
         request,
