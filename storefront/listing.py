@@ -1,9 +1,10 @@
 """A search's answer as a page lists it: facets with names for people and links, and pages."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Self
 
+from django.utils.formats import get_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -11,6 +12,7 @@ from products.models import Attribute, Category
 from search.choices import Sort
 from search.engines.base import Facet, Hit, Results
 from search.query import ATTRIBUTE_PREFIX, SearchQuery
+from storefront.templatetags.storefront import money
 
 KIND_LABELS = {
     "product": gettext_lazy("Products"),
@@ -26,6 +28,7 @@ FACET_LABELS = {
     "has_video": gettext_lazy("Video"),
     "selected": gettext_lazy("Selected by shoppers"),
 }
+SHOWN_VALUES = 8
 SWITCHES = frozenset({"has_video", "selected"})
 FACET_ORDER = ("kind", "category", "selected", "price", "brand", "merchant", "has_video")
 
@@ -46,8 +49,13 @@ class Filter:
     values: Sequence[Value]
 
     @property
-    def is_on(self) -> bool:
-        return any(value.is_on for value in self.values)
+    def first_values(self) -> Sequence[Value]:
+        """The most frequent, and the one that is on."""
+        return [value for i, value in enumerate(self.values) if i < SHOWN_VALUES or value.is_on]
+
+    @property
+    def more_values(self) -> Sequence[Value]:
+        return [value for value in self.values if value not in self.first_values]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +95,7 @@ class Listing:
     ) -> Self:
         """`fixed` names the facets that the page itself has set and that nobody can let go."""
         address = _Addresses(tuple(fixed))
-        names = _Names.of(results.facets, query, attributes)
+        names = _Names.of(results, query, attributes)
         filters = _filters(query, results.facets, names, address)
         pages = results.page_count(query.per_page)
         bare = query
@@ -97,7 +105,7 @@ class Listing:
             query=query,
             results=results,
             filters=filters,
-            chosen=[value for one in filters for value in one.values if value.is_on],
+            chosen=_chosen(query, filters, names, address),
             orders=_orders(query, address),
             kept=address.parameters(query.without_facet("price")),
             without_filters=address.of(bare),
@@ -145,18 +153,21 @@ class _Names:
 
     categories: dict[str, str]
     attributes: dict[str, Attribute]
+    currency: str
+    """Of everything found, where it is one."""
 
     @classmethod
-    def of(
-        cls, facets: Iterable[Facet], query: SearchQuery, attributes: Sequence[Attribute]
-    ) -> Self:
-        slugs = {value.value for one in facets if one.name == "category" for value in one.values}
+    def of(cls, results: Results, query: SearchQuery, attributes: Sequence[Attribute]) -> Self:
+        categories = (one for one in results.facets if one.name == "category")
+        slugs = {value.value for one in categories for value in one.values}
+        currencies = {hit.currency for hit in results.hits if hit.price is not None}
         if query.category:
             slugs.add(query.category)
         names = Category.objects.filter(slug__in=slugs).values_list("slug", "name")
         return cls(
             categories=dict(names) if slugs else {},
             attributes={attribute.key: attribute for attribute in attributes},
+            currency=currencies.pop() if len(currencies) == 1 else "",
         )
 
     def of_facet(self, name: str) -> str:
@@ -172,7 +183,7 @@ class _Names:
         if name == "kind":
             return str(KIND_LABELS.get(value, value))
         if name == "price":
-            return _price_words(value)
+            return _price_words(value, self.currency)
         if name in {"has_video", "selected"}:
             return _switch_words(name, value)
         attribute = self.attributes.get(name.removeprefix(ATTRIBUTE_PREFIX))
@@ -202,6 +213,23 @@ def _filters(
     return filters
 
 
+def _chosen(
+    query: SearchQuery, filters: Sequence[Filter], names: _Names, address: _Addresses
+) -> list[Value]:
+    """What is set, also where nothing that was found has it."""
+    labels = {one.name: value.label for one in filters for value in one.values if value.is_on}
+    return [
+        Value(
+            label=labels.get(name) or names.of_value(name, value, value),
+            count=None,
+            url=address.of(query.without_facet(name)),
+            is_on=True,
+        )
+        for name, value in query.active_filters().items()
+        if name not in address.fixed
+    ]
+
+
 def _place(facet: Facet) -> int:
     return FACET_ORDER.index(facet.name) if facet.name in FACET_ORDER else len(FACET_ORDER)
 
@@ -218,13 +246,20 @@ def _orders(query: SearchQuery, address: _Addresses) -> list[Order]:
     ]
 
 
-def _price_words(value: str) -> str:
-    low, _dash, high = value.partition("-")
+def _price_words(value: str, currency: str) -> str:
+    low, high = (_whole_money(bound, currency) for bound in value.partition("-")[::2])
     if not low:
         return _("Below %(high)s") % {"high": high}
     if not high:
         return _("%(low)s and above") % {"low": low}
     return _("%(low)s to %(high)s") % {"low": low, "high": high}
+
+
+def _whole_money(bound: str, currency: str) -> str:
+    """A bound of a band, without the cents that it doesn't have."""
+    if not (bound and currency):
+        return bound
+    return money(float(bound), currency).removesuffix(f"{get_format('DECIMAL_SEPARATOR')}00")
 
 
 def _switch_words(name: str, value: str) -> str:

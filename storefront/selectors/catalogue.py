@@ -13,6 +13,7 @@ from media_pipeline.models import Video
 from media_pipeline.selectors import Playback, playback_of, public_videos
 from merchants.choices import MerchantState
 from merchants.models import Merchant
+from products.choices import AttributeKind
 from products.models import Attribute, Category, Product
 from products.selectors import (
     Specification,
@@ -44,6 +45,15 @@ class CategoryPage:
     videos: Sequence[Video]
     rounds: Sequence[Round]
 
+    @property
+    def service_promise(self) -> str:
+        return _nearest_promise([*self.above, self.category])
+
+    @property
+    def facet_keys(self) -> tuple[str, ...]:
+        """The attributes worth filtering by: free text is different on every product."""
+        return tuple(one.key for one in self.attributes if one.kind != AttributeKind.TEXT)
+
 
 @dataclass(frozen=True, slots=True)
 class ProductVideo:
@@ -61,6 +71,10 @@ class ProductPage:
     selection: Selection | None
     open_entry: Entry | None
     more: Sequence[ProductCard]
+
+    @property
+    def service_promise(self) -> str:
+        return _nearest_promise(self.above)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +140,11 @@ def merchant_page(slug: str) -> MerchantPage | None:
         .distinct()
         .count(),
     )
+
+
+def _nearest_promise(categories: Sequence[Category]) -> str:
+    """A category without a promise of its own keeps the one of those above it."""
+    return next((one.service_promise for one in reversed(categories) if one.service_promise), "")
 
 
 def _playable(product: Product) -> list[ProductVideo]:

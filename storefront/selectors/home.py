@@ -27,7 +27,7 @@ from storefront.selectors.cards import (
 ROUNDS = 4
 ENTRIES_ON_STAGE = 4
 SELECTED = 8
-GUIDES = 7
+GUIDES = 5
 VIDEOS = 10
 PRODUCTS = 12
 PROMISES = 6
@@ -74,7 +74,8 @@ def home_page() -> HomePage:
 
 
 def _staged_rounds() -> list[StagedRound]:
-    """The open rounds, the next to close first, each with a few entries."""
+    """The open rounds, the next to close first, each with a few entries; those that nobody has
+    entered yet last, for the first has the stage."""
     rounds = list(open_rounds()[:ROUNDS])
     chosen = _entries_of_the_hour(rounds)
     ids = [pk for pks in chosen.values() for pk in pks]
@@ -91,7 +92,8 @@ def _staged_rounds() -> list[StagedRound]:
     for one in rounds:
         for pk in chosen[one.pk]:
             entries[pk].round = one
-    return [StagedRound(one, [entries[pk] for pk in chosen[one.pk]]) for one in rounds]
+    staged = [StagedRound(one, [entries[pk] for pk in chosen[one.pk]]) for one in rounds]
+    return sorted(staged, key=lambda one: not one.entries)
 
 
 def _entries_of_the_hour(rounds: Sequence[Round]) -> dict[int, list[int]]:

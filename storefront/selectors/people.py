@@ -38,6 +38,6 @@ def my_page(user: User) -> MyPage:
         rounds_to_do=[
             RoundToDo(one, judged.get(one.pk, 0))
             for one in rounds
-            if judged.get(one.pk, 0) < one.entry_count
+            if judged.get(one.pk, 0) < one.entry_count  # type: ignore[attr-defined]  # annotated
         ],
     )

@@ -6,6 +6,7 @@ from django.shortcuts import render, resolve_url
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import HttpResponseClientRedirect
+from django_htmx.middleware import HtmxDetails
 
 from accounts.models import User
 from selection.choices import Choice, RoundState
@@ -18,6 +19,12 @@ from storefront.selectors import EntryPage, audition_page, entry_page, vote_prog
 from storefront.viewers import keep_seat, viewer_of
 
 ROUNDS_PER_PAGE = 20
+
+
+class HtmxRequest(HttpRequest):
+    """As django_htmx's middleware leaves it."""
+
+    htmx: HtmxDetails
 
 
 @require_safe
@@ -40,14 +47,15 @@ def audition(request: HttpRequest, slug: str) -> HttpResponse:
 def entry(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     page = _entry_page_or_404(request, slug, pk)
     intended = request.GET.get("choice", "")
-    context = {"intended": intended if intended in Choice.values else ""}
-    response = _render_entry(request, page, context)
+    response = _render_entry(
+        request, page, {"intended": intended if intended in Choice.values else ""}
+    )
     keep_seat(request, response)
     return response
 
 
 @require_POST
-def vote(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def vote(request: HtmxRequest, slug: str, pk: int) -> HttpResponse:
     """Save, change or take back a vote. With htmx the answer is the entry's two thumbs, in their
     new state; without, the page that the shopper was on."""
     form = VoteForm(request.POST)
@@ -77,9 +85,9 @@ def _stand(form: VoteForm, entry: Entry, shopper: User) -> None:
     cast_vote(entry=entry, shopper=shopper, choice=choice, comment=comment, key=key)
 
 
-def _refused(request: HttpRequest, page: EntryPage, sentence: str) -> HttpResponse:
+def _refused(request: HtmxRequest, page: EntryPage, sentence: str) -> HttpResponse:
     """The same thumbs or page again, with the sentence and what the shopper had written."""
-    context = {"refusal": sentence, "comment": request.POST.get("comment", "")}
+    context: dict[str, object] = {"refusal": sentence, "comment": request.POST.get("comment", "")}
     if request.htmx:
         return _render_vote(request, page, context, status=422)
     return _render_entry(request, page, context, status=422)
@@ -124,7 +132,7 @@ def _shopper(request: HttpRequest) -> User | None:
     return request.user if request.user.is_authenticated else None
 
 
-def _to_sign_in(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def _to_sign_in(request: HtmxRequest, slug: str, pk: int) -> HttpResponse:
     """Signed in, the shopper comes back to the entry with the choice made ready to confirm."""
     choice = request.POST.get("choice", "")
     here = resolve_url("storefront:entry", slug=slug, pk=pk)

@@ -29,7 +29,7 @@ def category(request: HttpRequest, slug: str) -> HttpResponse:
         SearchQuery.from_params(request.GET),
         category=slug,
         kinds=("product",),
-        attribute_facets=tuple(attribute.key for attribute in page.attributes),
+        attribute_facets=page.facet_keys,
     )
     listing = Listing.of(
         query, search(query), fixed=("category", "kind"), attributes=page.attributes
