@@ -62,5 +62,6 @@ def _any_spelling(unit: Unit) -> str:
 def _quoted(terms: Sequence[str]) -> str:
     """Terms one after another; quotes and backslashes can't stand in a term, and would be
     doubled if they did."""
-    escaped = (term.replace("\\", "\\\\").replace("'", "''") for term in terms)
-    return "(" + " <-> ".join(f"'{term}'" for term in escaped) + ")"
+    escaped = [term.replace("\\", "\\\\").replace("'", "''") for term in terms]
+    phrase = " <-> ".join(f"'{term}'" for term in escaped)
+    return f"({phrase})" if len(escaped) > 1 else phrase
