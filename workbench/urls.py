@@ -1,4 +1,4 @@
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from workbench.views import (
     auditions,
@@ -50,7 +50,7 @@ video_patterns = [
     path("delete/", videos.DeleteVideoView.as_view(), name="video_delete"),
 ]
 
-merchant_patterns = [
+merchant_patterns: list[URLPattern | URLResolver] = [
     path("", dashboard.DashboardView.as_view(), name="dashboard"),
     path("products/", products.ProductListView.as_view(), name="products"),
     path("products/new/", products.NewProductView.as_view(), name="product_new"),

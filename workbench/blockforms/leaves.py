@@ -44,7 +44,9 @@ class Leaf(Node):
     def make_widget(self, field: forms.Field) -> forms.Widget:
         """Django's own widget for a field of this class."""
         if isinstance(field, forms.ChoiceField):
-            return forms.Select(choices=field.choices)
+            select = forms.Select()
+            select.choices = field.choices
+            return select
         widget = type(field).widget
         return widget() if isinstance(widget, type) else copy.deepcopy(widget)
 
@@ -121,7 +123,7 @@ class ChooserLeaf(Leaf):
 
     @property
     def model(self) -> type[Model]:
-        return self.block.model_class  # type: ignore[no-any-return]
+        return self.block.model_class
 
     @property
     def kind(self) -> str:

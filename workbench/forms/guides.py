@@ -44,7 +44,8 @@ class GuideFieldsForm(forms.Form):
     )
 
     def __init__(self, *args: Any, shelf: Shelf, chosen: Picture | None, **kwargs: Any) -> None:
-        super().__init__(*args, use_required_attribute=False, **kwargs)
+        kwargs["use_required_attribute"] = False
+        super().__init__(*args, **kwargs)
         self.shelf = shelf
         options = {pk: str(item) for pk, item in shelf.options(Picture).items()}
         if chosen is not None:

@@ -31,7 +31,7 @@ class SeveralFilesField(forms.FileField):
 
 
 class PictureUploadForm(forms.Form):
-    files = SeveralFilesField(
+    pictures = SeveralFilesField(
         label=_("New pictures"),
         widget=SeveralFilesInput(attrs={"accept": "image/jpeg,image/png,image/webp,image/avif"}),
         help_text=_("JPEG, PNG, WebP or AVIF, up to 20 MB each. Several at once is fine."),

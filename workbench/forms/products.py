@@ -1,7 +1,7 @@
 """A product as a form: what every product has, what its category asks for, and its pictures and
 videos, which are lists of blocks."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.http import QueryDict
@@ -69,7 +69,8 @@ class AttributesForm(forms.Form):
     """One field for each attribute of the category."""
 
     def __init__(self, category: Category | None, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, prefix="attribute", use_required_attribute=False, **kwargs)
+        kwargs |= {"prefix": "attribute", "use_required_attribute": False}
+        super().__init__(*args, **kwargs)
         self.definitions = attributes_of(category) if category else []
         for definition in self.definitions:
             self.fields[definition.key] = _field_for(definition)
@@ -121,15 +122,17 @@ class ProductEditor:
     @property
     def values(self) -> ProductFields:
         """For the product's services; empty choices in the lists are left out."""
-        values: dict[str, Any] = {**self.fields.cleaned_data}
         defined = {definition.key for definition in self.attributes.definitions}
         held = self.product.attributes if self.product else {}
         undefined = {key: value for key, value in held.items() if key not in defined}
-        return ProductFields(
-            **values,
-            attributes={**undefined, **self.attributes.values},
-            pictures=[picture for picture in self.pictures.value if picture],
-            videos=[video for video in self.videos.value if video],
+        return cast(
+            ProductFields,
+            {
+                **self.fields.cleaned_data,
+                "attributes": {**undefined, **self.attributes.values},
+                "pictures": [picture for picture in self.pictures.value if picture],
+                "videos": [video for video in self.videos.value if video],
+            },
         )
 
     def take_errors(self, errors: dict[str, str]) -> None:
@@ -149,9 +152,9 @@ def _field_for(definition: Attribute) -> forms.Field:
     common: dict[str, Any] = {"label": label, "required": definition.required}
     if definition.kind == AttributeKind.CHOICE:
         words = [(str(choice), str(choice)) for choice in definition.choices]
-        return forms.ChoiceField(choices=[("", _("Not said")), *words], **common)
+        return forms.ChoiceField(choices=[("", str(_("Not said"))), *words], **common)
     if definition.kind == AttributeKind.YES_NO:
-        words = [("", _("Not said")), ("yes", _("Yes")), ("no", _("No"))]
+        words = [("", str(_("Not said"))), ("yes", str(_("Yes"))), ("no", str(_("No")))]
         return forms.ChoiceField(choices=words, **common)
     if definition.kind == AttributeKind.NUMBER:
         return forms.FloatField(widget=forms.TextInput(attrs={"inputmode": "decimal"}), **common)

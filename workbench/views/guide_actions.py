@@ -35,7 +35,7 @@ class GuidePreviewPageView(GuideView):
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         draft = self.draft_of(self.guide_or_404(pk))
-        return draft.make_preview_request(request, draft.default_preview_mode)  # type: ignore[no-any-return]
+        return draft.make_preview_request(request, draft.default_preview_mode)
 
 
 class GuideVersionsView(GuideView):
@@ -69,7 +69,7 @@ class GuideVersionPageView(VersionView):
     def get(self, request: HttpRequest, pk: int, revision_id: int) -> HttpResponse:
         revision = self.version_or_404(self.guide_or_404(pk), revision_id)
         page = revision.as_object()
-        return page.make_preview_request(request, page.default_preview_mode)  # type: ignore[no-any-return]
+        return page.make_preview_request(request, page.default_preview_mode)
 
 
 class GuideActionView(GuideView, ActionView):
@@ -115,7 +115,7 @@ class ScheduleGuideView(GuideActionView):
         if self.form.is_valid():
             return super().post(request)
         for message in self.form.errors.values():
-            messages.error(request, " ".join(message))
+            messages.error(request, " ".join(map(str, message)))
         return redirect(self.next_url())
 
     def act(self) -> str:

@@ -36,7 +36,7 @@ class PictureListView(MerchantView):
         if not form.is_valid():
             return self.show(form, status=422)
         accepted = 0
-        for file in form.cleaned_data["files"]:
+        for file in form.cleaned_data["pictures"]:
             try:
                 create_picture(merchant=self.merchant, file=file, title=form.title_for(file))
             except ActionRefusedError as error:
@@ -83,13 +83,13 @@ class ChooseView(MerchantView):
         form = PictureUploadForm(request.POST, request.FILES)
         fresh = None
         if form.is_valid():
-            file = form.cleaned_data["files"][0]
+            file = form.cleaned_data["pictures"][0]
             try:
                 fresh = create_picture(
                     merchant=self.merchant, file=file, title=form.title_for(file)
                 )
             except ActionRefusedError as error:
-                form.add_error("files", str(error))
+                form.add_error("pictures", str(error))
         return self.show(kind, form, fresh=fresh, status=200 if fresh else 422)
 
     def show(

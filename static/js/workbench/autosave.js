@@ -98,7 +98,7 @@ export function attachAutosave(form) {
     savedContent = content;
     form.elements.version.value = answer.version;
     mark(form, answer.problems);
-    const time = new Date(answer.saved_at).toLocaleTimeString([], {
+    const time = new Date(answer.saved_at).toLocaleTimeString(document.documentElement.lang, {
       hour: "2-digit",
       minute: "2-digit",
     });

@@ -49,10 +49,16 @@ export function attachSeries(form, { onChange, onAdded }) {
     return form.querySelector("[data-palette]");
   }
 
+  function titlePalette(place) {
+    const title = palette().querySelector("[data-here]");
+    title.textContent = title.dataset[place];
+    palette().setAttribute("aria-label", title.textContent);
+    palette().classList.toggle("palette-here", place === "here");
+  }
+
   function putPaletteLast() {
-    const stream = form.querySelector("[data-stream]");
-    stream.append(palette());
-    palette().classList.remove("palette-here");
+    form.querySelector("[data-stream]").append(palette());
+    titlePalette("end");
   }
 
   function add(button) {
@@ -118,7 +124,7 @@ export function attachSeries(form, { onChange, onAdded }) {
 
   function insertBelow(item) {
     item.after(palette());
-    palette().classList.add("palette-here");
+    titlePalette("here");
     palette().querySelector("button").focus();
     palette().scrollIntoView({ block: "nearest", behavior: "smooth" });
   }
@@ -159,33 +165,34 @@ function startDrag(grip, start, onDone) {
   item.classList.add("is-dragged");
   window.scrollBy(0, item.getBoundingClientRect().top - start.clientY + grip.offsetHeight / 2);
 
+  // The others move around the dragged one: an element that leaves the page, even for a moment,
+  // loses the pointer.
   function move(event) {
     const edge = 60;
     if (event.clientY < edge) window.scrollBy(0, -12);
     if (event.clientY > window.innerHeight - edge) window.scrollBy(0, 12);
-    const others = itemsOf(series).filter((other) => other !== item);
-    const next = others.find((other) => {
+    const middle = (other) => {
       const box = other.getBoundingClientRect();
-      return event.clientY < box.top + box.height / 2;
-    });
-    if (next) {
-      if (item.nextElementSibling !== next) next.before(item);
-    } else if (others.length && others.at(-1).nextElementSibling !== item) {
-      others.at(-1).after(item);
-    }
+      return box.top + box.height / 2;
+    };
+    const items = itemsOf(series);
+    const above = items.slice(0, items.indexOf(item)).filter((one) => event.clientY < middle(one));
+    const below = items.slice(items.indexOf(item) + 1).filter((one) => event.clientY > middle(one));
+    if (above.length) item.after(...above);
+    if (below.length) item.before(...below);
   }
 
   function end() {
-    grip.removeEventListener("pointermove", move);
-    grip.removeEventListener("pointerup", end);
-    grip.removeEventListener("pointercancel", end);
+    window.removeEventListener("pointermove", move);
+    window.removeEventListener("pointerup", end);
+    window.removeEventListener("pointercancel", end);
     series.classList.remove("is-sorting");
     item.classList.remove("is-dragged");
     item.scrollIntoView({ block: "nearest" });
     if (itemsOf(series).indexOf(item) !== before) onDone(item);
   }
 
-  grip.addEventListener("pointermove", move);
-  grip.addEventListener("pointerup", end);
-  grip.addEventListener("pointercancel", end);
+  window.addEventListener("pointermove", move);
+  window.addEventListener("pointerup", end);
+  window.addEventListener("pointercancel", end);
 }
