@@ -131,9 +131,20 @@ def _claim(import_id: int, token: uuid.UUID | None) -> FeedImport | None:
 
 
 def _batches_behind(lines: Iterator[FeedLine], done: int) -> Iterator[list[FeedLine]]:
-    """What comes behind the first `done` records, which are read again but not put in."""
-    lines = islice(_without_repeated_ids(lines), done, None)
-    while batch := list(islice(lines, BATCH)):
+    """What comes behind the first `done` records, which are read again but not put in. Where
+    the file breaks, what was read before is handed on first."""
+    batch: list[FeedLine] = []
+    try:
+        for line in islice(_without_repeated_ids(lines), done, None):
+            batch.append(line)
+            if len(batch) == BATCH:
+                yield batch
+                batch = []
+    except FeedUnreadableError:
+        if batch:
+            yield batch
+        raise
+    if batch:
         yield batch
 
 

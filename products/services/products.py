@@ -134,13 +134,13 @@ def restore_product(*, product: Product) -> None:
 
 def _save(product: Product, fields: ProductFields) -> None:
     checked = _checked(product, fields)
+    if "title" in checked:
+        checked["slug"] = product_slug(checked["title"])
     for name, value in checked.items():
         setattr(product, name, value)
-    if "title" in checked:
-        product.slug = product_slug(product.title)
     try:
         with transaction.atomic():
-            product.save()
+            _save_fields(product, checked)
             if "pictures" in fields:
                 _set_pictures(product, fields["pictures"])
             if "videos" in fields:
@@ -150,6 +150,11 @@ def _save(product: Product, fields: ProductFields) -> None:
         raise InvalidProductError(
             {"feed_id": _("Another product of yours has this number already.")}
         ) from error
+
+
+def _save_fields(product: Product, names: Iterable[str]) -> None:
+    """Only these, so that an old copy in hand can't undo a take-down."""
+    product.save(update_fields=None if product.pk is None else [*names, "updated_at"])
 
 
 def product_slug(title: str) -> str:
