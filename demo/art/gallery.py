@@ -5,13 +5,19 @@ it is used), `scene:kettles` (a guide's first picture), `diagram:spine`, `logo:n
 A film takes a picture apart: `backdrop` is what lies behind, `sprite` the thing by itself.
 """
 
+import io
 from collections.abc import Callable
 from dataclasses import dataclass
 
 import resvg_py
+from PIL import Image
 
-from demo.art import backdrops, diagrams, home, kitchen, logos, outdoors
-from demo.art.backdrops import Backdrop
+from demo.art import home, kitchen, logos, outdoors
+from demo.art.backdrops import rooms, travel
+from demo.art.backdrops.shows import Backdrop, stage, table_top
+from demo.art.diagrams import home as home_diagrams
+from demo.art.diagrams import kitchen as kitchen_diagrams
+from demo.art.diagrams import outdoors as outdoor_diagrams
 from demo.art.palette import BLUSH, GLOW, ICE, MINT, PAPER, PEACH, SAND
 from demo.art.shapes import at, document, ellipse, rect
 
@@ -30,32 +36,32 @@ THINGS: dict[str, Callable[[str], str]] = {
     "car_seat": outdoors.car_seat,
 }
 PODIUMS: dict[str, Backdrop] = {
-    "rice_cooker": backdrops.stage(BLUSH),
-    "kettle": backdrops.stage(MINT),
-    "knife": backdrops.table_top(MINT),
-    "water_filter": backdrops.stage(BLUSH, PAPER),
-    "mattress": backdrops.stage(ICE),
-    "duvet": backdrops.stage(SAND, PEACH),
-    "bulb": backdrops.stage("#2f5548", "#4b6d5f"),
-    "chair": backdrops.stage(MINT, GLOW),
-    "sunscreen": backdrops.stage(ICE, PAPER),
-    "shoe": backdrops.stage(SAND, GLOW),
-    "headphones": backdrops.stage(PEACH, BLUSH),
-    "car_seat": backdrops.stage(ICE, GLOW),
+    "rice_cooker": stage(BLUSH),
+    "kettle": stage(MINT),
+    "knife": table_top(MINT),
+    "water_filter": stage(BLUSH, PAPER),
+    "mattress": stage(ICE),
+    "duvet": stage(SAND, PEACH),
+    "bulb": stage("#2f5548", "#4b6d5f"),
+    "chair": stage(MINT, GLOW),
+    "sunscreen": stage(ICE, PAPER),
+    "shoe": stage(SAND, GLOW),
+    "headphones": stage(PEACH, BLUSH),
+    "car_seat": stage(ICE, GLOW),
 }
 PLACES: dict[str, Backdrop] = {
-    "rice_cooker": backdrops.counter,
-    "kettle": backdrops.counter,
-    "knife": backdrops.table_top(PEACH),
-    "water_filter": backdrops.sink,
-    "mattress": backdrops.bedroom,
-    "duvet": backdrops.snowy_bedroom,
-    "bulb": backdrops.living_room,
-    "chair": backdrops.study,
-    "sunscreen": backdrops.beach,
-    "shoe": backdrops.hills,
-    "headphones": backdrops.train,
-    "car_seat": backdrops.back_seat,
+    "rice_cooker": rooms.counter,
+    "kettle": rooms.counter,
+    "knife": table_top(PEACH),
+    "water_filter": rooms.sink,
+    "mattress": rooms.bedroom,
+    "duvet": rooms.snowy_bedroom,
+    "bulb": rooms.living_room,
+    "chair": rooms.study,
+    "sunscreen": travel.beach,
+    "shoe": travel.hills,
+    "headphones": travel.train,
+    "car_seat": travel.back_seat,
 }
 
 
@@ -72,54 +78,54 @@ class Thing:
 
 SCENES: dict[str, tuple[Backdrop, tuple[Thing, ...]]] = {
     "rice-cookers": (
-        backdrops.counter,
+        rooms.counter,
         (
             Thing("rice_cooker:mini", 0.2, 0.84, 0.5),
             Thing("rice_cooker:induction", 0.5, 0.94, 0.84),
         ),
     ),
     "kettles": (
-        backdrops.counter,
+        rooms.counter,
         (Thing("kettle:double", 0.78, 0.84, 0.5), Thing("kettle:gooseneck", 0.47, 0.93, 0.86)),
     ),
-    "kitchen-knives": (backdrops.table_top("#9db8a8"), (Thing("knife:chef", 0.5, 0.86, 1.02),)),
+    "kitchen-knives": (table_top("#9db8a8"), (Thing("knife:chef", 0.5, 0.86, 1.02),)),
     "water-filters": (
-        backdrops.sink,
+        rooms.sink,
         (Thing("water_filter:jug", 0.5, 0.93, 0.8), Thing("water_filter:bottle", 0.78, 0.86, 0.5)),
     ),
-    "mattresses": (backdrops.bedroom, (Thing("mattress:springs", 0.46, 0.96, 0.98),)),
-    "duvets": (backdrops.snowy_bedroom, (Thing("duvet:down", 0.46, 0.94, 0.78),)),
-    "lighting": (backdrops.living_room, (Thing("bulb:globe", 0.5, 0.66, 0.58),)),
-    "office-chairs": (backdrops.study, (Thing("chair:mesh", 0.4, 0.95, 0.86),)),
+    "mattresses": (rooms.bedroom, (Thing("mattress:springs", 0.46, 0.96, 0.98),)),
+    "duvets": (rooms.snowy_bedroom, (Thing("duvet:down", 0.46, 0.94, 0.78),)),
+    "lighting": (rooms.living_room, (Thing("bulb:globe", 0.5, 0.66, 0.58),)),
+    "office-chairs": (rooms.study, (Thing("chair:mesh", 0.4, 0.95, 0.86),)),
     "sunscreen": (
-        backdrops.beach,
+        travel.beach,
         (Thing("sunscreen:tube", 0.28, 0.86, 0.42), Thing("sunscreen:bottle", 0.46, 0.95, 0.72)),
     ),
     "running-shoes": (
-        backdrops.hills,
+        travel.hills,
         (Thing("shoe:trail", 0.24, 0.82, 0.5), Thing("shoe:daily", 0.54, 0.97, 0.84)),
     ),
     "headphones": (
-        backdrops.train,
+        travel.train,
         (Thing("headphones:buds", 0.74, 0.92, 0.4), Thing("headphones:over", 0.44, 0.94, 0.72)),
     ),
-    "car-seats": (backdrops.back_seat, (Thing("car_seat:turn", 0.5, 0.98, 0.84),)),
+    "car-seats": (travel.back_seat, (Thing("car_seat:turn", 0.5, 0.98, 0.84),)),
 }
 DIAGRAMS: dict[str, Callable[[], str]] = {
-    "rice-water": diagrams.rice_water,
-    "kettle-scale": diagrams.kettle_scale,
-    "knife-angles": diagrams.knife_angles,
-    "filter-stages": diagrams.filter_stages,
-    "spine": diagrams.spine,
-    "mattress-layers": diagrams.mattress_layers,
-    "duvet-boxes": diagrams.duvet_boxes,
-    "whites": diagrams.whites,
-    "sitting": diagrams.sitting,
-    "uv-skin": diagrams.uv_skin,
-    "two-fingers": diagrams.two_fingers,
-    "shoe-parts": diagrams.shoe_parts,
-    "noise-cancelling": diagrams.noise_cancelling,
-    "rear-facing": diagrams.rear_facing,
+    "rice-water": kitchen_diagrams.rice_water,
+    "kettle-scale": kitchen_diagrams.kettle_scale,
+    "knife-angles": kitchen_diagrams.knife_angles,
+    "filter-stages": kitchen_diagrams.filter_stages,
+    "spine": home_diagrams.spine,
+    "mattress-layers": home_diagrams.mattress_layers,
+    "duvet-boxes": home_diagrams.duvet_boxes,
+    "whites": home_diagrams.whites,
+    "sitting": home_diagrams.sitting,
+    "uv-skin": outdoor_diagrams.uv_skin,
+    "two-fingers": outdoor_diagrams.two_fingers,
+    "shoe-parts": outdoor_diagrams.shoe_parts,
+    "noise-cancelling": outdoor_diagrams.noise_cancelling,
+    "rear-facing": outdoor_diagrams.rear_facing,
 }
 LOGOS: dict[str, Callable[[], str]] = {
     "hearth-and-ladle": logos.hearth_and_ladle,
@@ -196,6 +202,14 @@ def _fitted(drawing: str, width: float, height: float) -> str:
     )
 
 
-def png(svg: str, width: int | None = None) -> bytes:
-    """The SVG as PNG, `width` pixels wide (its own width when not given)."""
-    return resvg_py.svg_to_bytes(svg_string=svg, width=width, skip_system_fonts=True)
+def png(svg: str) -> bytes:
+    """The SVG as PNG, with what it leaves open to be seen through."""
+    return resvg_py.svg_to_bytes(svg_string=svg, skip_system_fonts=True)
+
+
+def opaque_png(svg: str) -> bytes:
+    """The same without transparency: such a picture is kept as JPEG, which is ten times as quick
+    to write as the WebP without loss that one with transparency becomes."""
+    target = io.BytesIO()
+    Image.open(io.BytesIO(png(svg))).convert("RGB").save(target, "PNG", compress_level=1)
+    return target.getvalue()

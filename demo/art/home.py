@@ -1,5 +1,7 @@
 """Things of the home. Each fills a box of 1000 by 1000 and stands on y = 860."""
 
+# ruff: noqa: E501 - an outline is one string
+
 from demo.art.palette import (
     AMBER,
     BLUE,
@@ -24,7 +26,6 @@ from demo.art.palette import (
     STEEL,
     STEEL_DARK,
     STEEL_LIGHT,
-    STRAW,
     SUNK,
     WHITE,
     WOOD,

@@ -1,5 +1,7 @@
 """Things of the kitchen. Each fills a box of 1000 by 1000 and stands on y = 860."""
 
+# ruff: noqa: E501 - an outline is one string
+
 from demo.art.palette import (
     AMBER,
     CORAL,
@@ -41,7 +43,6 @@ from demo.art.shapes import (
     steam,
     stroke,
 )
-
 
 BLOSSOM = "#f0a27f"
 

@@ -1,5 +1,7 @@
 """The four shops' marks: 600 by 600, readable at the size of a thumbnail."""
 
+# ruff: noqa: E501 - an outline is one string
+
 from demo.art.palette import CORAL, GLOW, HOUSE, LIME, MOSS, NIGHT, PAPER, SKY
 from demo.art.shapes import circle, group, path, rect, stroke
 

@@ -1,5 +1,7 @@
 """Things to wear and carry outdoors. Each fills a box of 1000 by 1000 and stands on y = 860."""
 
+# ruff: noqa: E501 - an outline is one string
+
 from demo.art.palette import (
     AMBER,
     BLUE,
@@ -7,7 +9,6 @@ from demo.art.palette import (
     DEEP,
     GLOW,
     HOUSE,
-    ICE,
     INK,
     IRON,
     LIME,
@@ -20,10 +21,8 @@ from demo.art.palette import (
     SAGE,
     SAND,
     SKY,
-    STEEL,
     STEEL_DARK,
     STEEL_LIGHT,
-    SUNK,
     WHITE,
 )
 from demo.art.shapes import at, box, circle, clipped, ellipse, group, path, rect, solid, stroke

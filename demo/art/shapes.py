@@ -8,7 +8,7 @@ from demo.art.palette import INK, WHITE
 Attribute = str | float
 
 
-def element(name: str, content: str = "", **attributes: Attribute) -> str:
+def element(name: str, content: str = "", /, **attributes: Attribute) -> str:
     """One element. Attributes are written as Python names: `stroke_width` is stroke-width.
 
     A shape's opacity is given to its paint: `opacity` itself makes the renderer keep a layer of
@@ -38,7 +38,7 @@ def ellipse(x: float, y: float, rx: float, ry: float, fill: str, **more: Attribu
     return element("ellipse", cx=x, cy=y, rx=rx, ry=ry, fill=fill, **more)
 
 
-def path(d: str, fill: str = "none", **more: Attribute) -> str:
+def path(d: str, fill: str = "none", /, **more: Attribute) -> str:
     return element("path", d=d, fill=fill, **more)
 
 

@@ -1,0 +1,2 @@
+"""Drawings that explain. Each fills 1600 by 900, without words: captions and alternative texts
+say what they show, in any language."""

@@ -1,0 +1,1 @@
+"""Short films, rendered from the demo's guides: pictures in motion above a caption."""
