@@ -1,3 +1,4 @@
+from django import forms
 from django.http import QueryDict
 
 from cms.models import GuidePage
@@ -263,3 +264,12 @@ def test_a_chooser_offers_the_newest_and_what_is_chosen(db):
     assert html.count("<option") == 5
     assert f'<option value="{old.pk}" selected>The oldest</option>' in html
     assert "Someone else" not in html
+
+
+def test_each_type_has_a_blank_of_its_own_kind(db):
+    form = form_for(MerchantFactory())
+
+    blanks = {item.type: item.node for item in form.root.blank_items}
+
+    assert isinstance(blanks["heading"].field.field.widget, forms.TextInput)
+    assert isinstance(blanks["rich_text"].field.field.widget, forms.Textarea)

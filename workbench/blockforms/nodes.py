@@ -294,5 +294,6 @@ class StreamNode(SeriesNode):
 
     @property
     def blank_items(self) -> list[Item]:
-        """One of each type, for the page to make more of."""
-        return [self.new_item(block, "__0__") for block in self.types]
+        """One of each type, for the page to make more of. Their place-holders differ, because
+        fields are known by name: two types that are one leaf each would share it."""
+        return [self.new_item(block, f"__{block.name}__") for block in self.types]
