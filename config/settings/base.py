@@ -196,7 +196,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # a long guide is one form
 
 # --- Work in the background
 
-CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default=REDIS_URL or "filesystem://")
+CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default=REDIS_URL or "filesystem://localhost")
 if CELERY_BROKER_URL.startswith("filesystem:"):
     # Needs no server. It may lose what a killed worker held; every task here can be lost or
     # repeated, because rows in the database say what is still to be done.
@@ -216,6 +216,8 @@ CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 CELERY_TASK_DEFAULT_QUEUE = "default"
+# Transcoding has a queue of its own, so that workers can be kept for it and others free of it.
+CELERY_TASK_ROUTES = {"media_pipeline.tasks.process_source": {"queue": "media"}}
 
 # --- Search
 
