@@ -1,5 +1,8 @@
 """Shops, categories and products."""
 
+from collections import Counter
+from collections.abc import Sequence
+
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
@@ -44,8 +47,9 @@ def add_categories(report: Report) -> None:
 
 
 def add_products(report: Report) -> None:
-    """Listed, each with a picture of it by itself and one of it in use."""
-    articles = library.articles()
+    """Listed, each with a picture of it by itself and one of it in use. One of each category
+    after the other, so that what is newest is not all of a kind."""
+    articles = _mixed(library.articles())
     there = set(Product.objects.values_list("feed_id", flat=True))
     merchants = merchants_by_key()
     categories = {category.slug: category for category in Category.objects.all()}
@@ -53,6 +57,16 @@ def add_products(report: Report) -> None:
         if article.id not in there:
             _list_article(article, merchants[article.merchant], categories[article.category])
         report(_("Products"), number, len(articles))
+
+
+def _mixed(articles: Sequence[Article]) -> list[Article]:
+    """The first of each category, then the second of each, and so on."""
+    seen: Counter[str] = Counter()
+    places = []
+    for article in articles:
+        places.append((seen[article.category], len(places)))
+        seen[article.category] += 1
+    return [articles[number] for _turn, number in sorted(places)]
 
 
 def merchants_by_key() -> dict[str, Merchant]:
