@@ -1,5 +1,5 @@
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, post_save
 
 
 class CmsConfig(AppConfig):
@@ -16,13 +16,19 @@ class CmsConfig(AppConfig):
         from cms.signals import guide_changed  # noqa: PLC0415
         from media_pipeline.models import Video  # noqa: PLC0415
         from media_pipeline.signals import source_ready, source_refused  # noqa: PLC0415
-        from merchants.signals import merchant_reinstated, merchant_suspended  # noqa: PLC0415
+        from merchants.signals import (  # noqa: PLC0415
+            merchant_changed,
+            merchant_reinstated,
+            merchant_suspended,
+        )
+        from products.models import Category  # noqa: PLC0415
 
         documents.register_guides()
         post_migrate.connect(receivers.make_site_after_migrations, sender=self)
         guide_changed.connect(receivers.note_guides_for_search)
-        merchant_suspended.connect(receivers.note_guides_of_merchant)
-        merchant_reinstated.connect(receivers.note_guides_of_merchant)
+        for signal in (merchant_suspended, merchant_reinstated, merchant_changed):
+            signal.connect(receivers.note_guides_of_merchant)
+        post_save.connect(receivers.note_guides_below, sender=Category)
         source_ready.connect(receivers.publish_what_was_approved)
         source_refused.connect(receivers.drop_what_cannot_be_played)
         wagtail_signals.page_published.connect(receivers.note_guide_published, sender=GuidePage)

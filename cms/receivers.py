@@ -23,6 +23,7 @@ from cms.signals import guide_changed
 from media_pipeline.models import Source, Video
 from media_pipeline.signals import video_changed
 from merchants.models import Merchant
+from products.models import Category
 from search.services import note_changes
 
 
@@ -77,6 +78,13 @@ def note_guides_of_merchant(*, merchant: Merchant, **kwargs: Any) -> None:
     """A suspension takes everything of a merchant's out of the search, and its end puts it back."""
     ids = list(GuidePage.objects.filter(merchant=merchant).values_list("pk", flat=True))
     guide_changed.send(GuidePage, guide_ids=ids)
+
+
+def note_guides_below(*, instance: Category, created: bool, **kwargs: Any) -> None:
+    """A category's name and address are part of the documents of everything below it."""
+    if not created:
+        guides = GuidePage.objects.filter(category__path__startswith=instance.path)
+        guide_changed.send(GuidePage, guide_ids=list(guides.values_list("pk", flat=True)))
 
 
 def publish_what_was_approved(*, source: Source, **kwargs: Any) -> None:

@@ -15,7 +15,9 @@ from wagtail import hooks
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.sidebar import LinkMenuItem
+from wagtail.admin.views.home import WorkflowObjectsToModeratePanel
 from wagtail.admin.widgets import Button
+from wagtail.documents.wagtail_hooks import DocumentsSummaryItem
 from wagtail.models import Page
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
@@ -68,6 +70,21 @@ def moderation_menu() -> MenuItem:
     )
 
 
+def _listing_of(model: type[Product] | type[Video]) -> str:
+    return reverse(model.snippet_viewset.get_url_name("list"))  # type: ignore[union-attr]
+
+
+@hooks.register("construct_main_menu")
+def leave_out_what_is_not_used(request: HttpRequest, menu_items: list[MenuItem]) -> None:
+    """Nothing serves documents here, and what Wagtail calls snippets stands in Marketplace."""
+    menu_items[:] = [item for item in menu_items if item.name not in {"documents", "snippets"}]
+
+
+@hooks.register("construct_homepage_summary_items")
+def leave_out_documents(request: HttpRequest, items: list[Component]) -> None:
+    items[:] = [item for item in items if not isinstance(item, DocumentsSummaryItem)]
+
+
 @hooks.register("register_admin_menu_item")
 def marketplace_menu() -> SubmenuMenuItem:
     items: list[MenuItem] = [
@@ -80,6 +97,8 @@ def marketplace_menu() -> SubmenuMenuItem:
             order=10,
         ),
         MenuItem(_("Merchants"), reverse("moderation:merchants"), icon_name="group", order=20),
+        MenuItem(_("Products"), _listing_of(Product), icon_name="tag", order=24),
+        MenuItem(_("Videos"), _listing_of(Video), icon_name="media", order=26),
         MenuItem(_("Categories"), reverse("moderation:categories"), icon_name="list-ul", order=30),
         MenuItem(_("Auditions"), reverse("moderation:rounds"), icon_name="calendar-alt", order=40),
         MenuItem(_("Take-downs"), reverse("moderation:take_downs"), icon_name="warning", order=50),
@@ -103,7 +122,8 @@ class WaitingPanel(Component):
 
 @hooks.register("construct_homepage_panels")
 def put_what_waits_first(request: HttpRequest, panels: list[Component]) -> None:
-    panels[:] = [WaitingPanel(), *panels]
+    others = [panel for panel in panels if not isinstance(panel, WorkflowObjectsToModeratePanel)]
+    panels[:] = [WaitingPanel(), *others]
 
 
 @hooks.register("before_publish_page")

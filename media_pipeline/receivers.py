@@ -9,9 +9,19 @@ from django.utils.translation import gettext as _
 
 from accounts.services import notify
 from media_pipeline.choices import StepState
+from media_pipeline.documents import KIND
 from media_pipeline.models import Source, Video
-from media_pipeline.signals import source_failed, source_ready, source_refused, source_waiting
+from media_pipeline.signals import (
+    source_failed,
+    source_ready,
+    source_refused,
+    source_waiting,
+    video_changed,
+)
 from media_pipeline.tasks import process_source
+from merchants.models import Merchant
+from merchants.signals import merchant_changed, merchant_reinstated, merchant_suspended
+from search.services import note_changes
 
 
 @receiver(source_waiting, dispatch_uid="media_pipeline.call_a_worker")
@@ -37,6 +47,20 @@ def tell_that_it_is_not(source: Source, video_ids: list[int], **kwargs: Any) -> 
         subject=_("“%(title)s” can't be used as it is"),
         body=step.message if step else "",
     )
+
+
+@receiver(video_changed, dispatch_uid="media_pipeline.note_videos")
+def note_videos(video_ids: list[int], **kwargs: Any) -> None:
+    note_changes(kind=KIND, object_ids=video_ids)
+
+
+@receiver(
+    [merchant_suspended, merchant_reinstated, merchant_changed],
+    dispatch_uid="media_pipeline.note_videos_of_merchant",
+)
+def note_videos_of_merchant(merchant: Merchant, **kwargs: Any) -> None:
+    videos = Video.objects.filter(merchant=merchant)
+    note_changes(kind=KIND, object_ids=list(videos.values_list("pk", flat=True)))
 
 
 def _tell_uploaders(video_ids: list[int], *, subject: str, body: str) -> None:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from products.models import Attribute, Category
 from selection.models import Round
+from selection.rules import may_change
 
 _WHEN = "%Y-%m-%dT%H:%M"
 
@@ -94,3 +95,9 @@ class RoundForm(forms.ModelForm):
         model = Round
         fields = ["title", "category", "introduction", "opens_at", "closes_at", "seats"]
         widgets = {"introduction": forms.Textarea(attrs={"rows": 3})}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            for name, field in self.fields.items():
+                field.disabled = not may_change(self.instance, name)

@@ -64,17 +64,15 @@ class ReviewView(ModerationPage):
         review = selectors.review_of(self.subject)
         revision = {"revision": self.subject.latest_revision_id}
         about = self._about_guide() if isinstance(self.subject, GuidePage) else self._about_video()
-        return super().get_context_data(
-            kind=self.kwargs["kind"],
-            subject=self.subject,
-            draft=self.draft,
-            review=review,
-            may_decide=rules.may_be_decided(review.state),
-            approval_form=ApprovalForm(initial=revision, prefix="approve"),
-            reason_form=ReasonForm(initial=revision, prefix="send-back"),
+        return super().get_context_data(**kwargs) | {
+            "subject": self.subject,
+            "draft": self.draft,
+            "review": review,
+            "may_decide": rules.may_be_decided(review.state),
+            "approval_form": ApprovalForm(initial=revision, prefix="approve"),
+            "reason_form": ReasonForm(initial=revision, prefix="send-back"),
             **about,
-            **kwargs,
-        )
+        }
 
     def _about_guide(self) -> dict[str, Any]:
         return {
@@ -144,11 +142,10 @@ class TakeDownView(ModerationPage):
     above = (("moderation:take_downs", gettext_lazy("Take-downs")),)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(
-            kind=SubjectKind(self.kwargs["kind"]),
-            subject=subject_or_404(self.kwargs["kind"], self.kwargs["pk"]),
-            **{"form": ReasonForm(), **kwargs},
-        )
+        return super().get_context_data(**{"form": ReasonForm(), **kwargs}) | {
+            "kind": SubjectKind(self.kwargs["kind"]),
+            "subject": subject_or_404(self.kwargs["kind"], self.kwargs["pk"]),
+        }
 
     def post(self, request: EditorRequest, kind: str, pk: int) -> HttpResponse:
         subject = subject_or_404(kind, pk)

@@ -55,7 +55,7 @@ class RoundView(ModerationPage):
         form = RoundForm(request.POST, instance=Round.objects.get(pk=pk) if pk else None)
         if form.is_valid():
             try:
-                saved = self._save(form.cleaned_data)
+                saved = self._save(form)
             except ActionRefusedError as refusal:
                 form.add_error(None, str(refusal))
             else:
@@ -63,10 +63,12 @@ class RoundView(ModerationPage):
                 return redirect("moderation:round", saved.pk)
         return self.render_to_response(self.get_context_data(form=form), status=422)
 
-    def _save(self, fields: dict[str, Any]) -> Round:
+    def _save(self, form: RoundForm) -> Round:
         if self.round is None:
-            return open_round(**fields)
-        return edit_round(round=self.round, **fields)
+            return open_round(**form.cleaned_data)
+        return edit_round(
+            round=self.round, **{name: form.cleaned_data[name] for name in form.changed_data}
+        )
 
 
 @require_POST
