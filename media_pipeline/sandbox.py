@@ -3,6 +3,10 @@ allows that, and never longer than the worker that started them.
 
 They stay in the worker's process group, so that a Ctrl-C at the terminal reaches them, and the
 kernel kills them when the worker dies in any other way (Linux: PR_SET_PDEATHSIG).
+
+This file is also the small program that stands between: it confines itself and then becomes the
+program that is wanted. Code between fork and exec of a worker with threads can't be trusted to
+do that.
 """
 
 import ctypes
@@ -11,16 +15,15 @@ import resource
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
 PR_SET_PDEATHSIG = 1
 CLONE_NEWUSER = 0x10000000
 CLONE_NEWNET = 0x40000000
-# Loaded here, because a child between fork and exec should do as little as it can.
-_libc = ctypes.CDLL(None, use_errno=True) if sys.platform == "linux" else None
+NICENESS = 5  # pages come first
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +45,15 @@ def start(
 ) -> "subprocess.Popen[bytes]":
     """Starts the program in `folder`; its output is a pipe, its complaints go to `stderr`. The
     wall clock is the caller's to watch (`stop`)."""
+    confined = (os.getpid(), limits.memory, limits.cpu_seconds, limits.file_size)
     return subprocess.Popen(
-        list(arguments),
+        # -I: nothing of the environment, and no module of this folder, gets into it
+        [sys.executable, "-I", __file__, *map(str, confined), *arguments],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=stderr,
         cwd=folder,
         env=_environment(),
-        preexec_fn=_confine(limits, os.getpid()),
     )
 
 
@@ -67,22 +71,26 @@ def _environment() -> dict[str, str]:
     return {name: os.environ[name] for name in kept if name in os.environ}
 
 
-def _confine(limits: Limits, parent: int) -> Callable[[], Any]:
-    def confine() -> None:
-        resource.setrlimit(resource.RLIMIT_AS, (limits.memory, limits.memory))
-        # The hard limit kills what ignores the signal of the soft one.
-        resource.setrlimit(resource.RLIMIT_CPU, (limits.cpu_seconds, limits.cpu_seconds + 5))
-        resource.setrlimit(resource.RLIMIT_FSIZE, (limits.file_size, limits.file_size))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-        os.nice(5)  # pages come first
-        if _libc is None:
-            return
-        _libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
-        if os.getppid() != parent:  # it died before the line above
-            os._exit(1)
-        # A network of its own, with nothing in it. As root, or as anybody where the system lets
-        # people make namespaces; elsewhere the lists of protocols must do.
-        if _libc.unshare(CLONE_NEWNET) != 0:
-            _libc.unshare(CLONE_NEWUSER | CLONE_NEWNET)
+def _confine(parent: int, memory: int, cpu_seconds: int, file_size: int) -> None:
+    """Limits this process and what it becomes."""
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    # The hard limit kills what ignores the signal of the soft one.
+    resource.setrlimit(resource.RLIMIT_CPU, (cpu_seconds, cpu_seconds + 5))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (file_size, file_size))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    os.nice(NICENESS)
+    if sys.platform != "linux":
+        return
+    libc = ctypes.CDLL(None)
+    libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+    if os.getppid() != parent:  # it died before the line above
+        sys.exit("The worker is gone.")
+    # A network of its own, with nothing in it. As root, or as anybody where the system lets
+    # people make namespaces; elsewhere the lists of protocols must do.
+    if libc.unshare(CLONE_NEWNET) != 0:
+        libc.unshare(CLONE_NEWUSER | CLONE_NEWNET)
 
-    return confine
+
+if __name__ == "__main__":
+    _confine(*map(int, sys.argv[1:5]))
+    os.execv(sys.argv[5], sys.argv[5:])  # noqa: S606 - as above

@@ -1,11 +1,19 @@
+from typing import Any
+
 from celery import shared_task
+from celery.signals import worker_shutting_down
 
 from media_pipeline import services
 
 
 @shared_task
 def process_source(source_id: int) -> None:
-    services.run_next_steps(source_id=source_id)
+    services.work_from(source_id=source_id)
+
+
+@worker_shutting_down.connect(dispatch_uid="media_pipeline.stop_working")
+def stop_working(**kwargs: Any) -> None:
+    services.stop_working()
 
 
 @shared_task

@@ -1,7 +1,13 @@
 """Every write of this app, by subject."""
 
 from media_pipeline.services.pictures import create_picture
-from media_pipeline.services.processing import resume_stalled, retry_source, run_next_steps
+from media_pipeline.services.processing import (
+    resume_stalled,
+    retry_source,
+    run_next_steps,
+    stop_working,
+    work_from,
+)
 from media_pipeline.services.uploads import (
     append_to_upload,
     cancel_upload,
@@ -23,5 +29,7 @@ __all__ = [
     "retry_source",
     "run_next_steps",
     "start_upload",
+    "stop_working",
     "update_video",
+    "work_from",
 ]

@@ -6,6 +6,7 @@ lost ones are made good by `resume_stalled`, repeated ones find nothing to claim
 """
 
 import logging
+import threading
 import time
 import uuid
 from dataclasses import dataclass, field
@@ -37,8 +38,18 @@ CALLS_AT_ONCE = 4
 _ENDED = (StepState.DONE, StepState.REFUSED, StepState.FAILED)
 
 
+# One source at a time in each process: an encoder uses every core there is, and in a worker of
+# threads the others stay free for mail and search.
+_busy = threading.Lock()
+_stopping = threading.Event()
+
+
 class LeaseLostError(Exception):
     """The step is another worker's now, or its source was deleted."""
+
+
+class WorkerStoppingError(Exception):
+    """This worker was told to stop; whoever comes next may go on at once."""
 
 
 @dataclass(slots=True)
@@ -51,7 +62,9 @@ class Lease:
 
     def renew(self, progress: float) -> None:
         """Says that the worker is alive and how far it is (0 to 1); cheap to call often.
-        Raises LeaseLostError, which must stop the work."""
+        Raises LeaseLostError or WorkerStoppingError, which must stop the work."""
+        if _stopping.is_set():
+            raise WorkerStoppingError
         if time.monotonic() - self._renewed < RENEWAL:
             return
         self._renewed = time.monotonic()
@@ -78,10 +91,29 @@ class Lease:
         return Step.objects.filter(pk=self.step.pk, lease_token=self.token, state=StepState.RUNNING)
 
 
+def work_from(*, source_id: int) -> None:
+    """Works on the source, and then on whatever else waits, until nothing does. A process that is
+    already at work leaves it to that: the rows say what is to be done."""
+    if not _busy.acquire(blocking=False):
+        Source.objects.filter(pk=source_id).update(queued_at=None)
+        return
+    try:
+        run_next_steps(source_id=source_id)
+        while not _stopping.is_set() and (source := _stalled_sources().first()):
+            run_next_steps(source_id=source.pk)
+    finally:
+        _busy.release()
+
+
+def stop_working() -> None:
+    """Makes this process give back what it works on, within about a second."""
+    _stopping.set()
+
+
 def run_next_steps(*, source_id: int) -> None:
     """Works on the source until there is nothing more to do for this worker: all steps are done,
     one was refused or has to wait, or another worker is busy with it."""
-    while lease := _claim(source_id):
+    while not _stopping.is_set() and (lease := _claim(source_id)):
         _run(lease)
 
 
@@ -100,6 +132,13 @@ def resume_stalled() -> None:
     """Calls workers to what stands still: steps whose worker died, whose pause is over, or whose
     call was lost. A few at a time, the oldest first."""
     uploads.finish_whole_uploads()
+    for source in _stalled_sources()[:CALLS_AT_ONCE]:
+        with transaction.atomic():
+            source_waiting.send(Source, source=source)
+
+
+def _stalled_sources() -> QuerySet[Source]:
+    """What a worker could take up now and nobody has been called to lately, the oldest first."""
     now = timezone.now()
     steps = Step.objects.filter(source=OuterRef("pk"))
     waiting = steps.filter(
@@ -111,14 +150,11 @@ def resume_stalled() -> None:
         | Q(state=StepState.RUNNING, lease_expires_at__gt=now)
         | Q(state=StepState.WAITING, not_before__gt=now)
     )
-    stalled = Source.objects.filter(
+    return Source.objects.filter(
         Q(queued_at=None) | Q(queued_at__lte=now - CALL_AGAIN),
         Exists(waiting),
         ~Exists(blocked),
-    )
-    for source in stalled.order_by("created_at")[:CALLS_AT_ONCE]:
-        with transaction.atomic():
-            source_waiting.send(Source, source=source)
+    ).order_by("created_at")
 
 
 def _claim(source_id: int) -> Lease | None:
@@ -176,14 +212,21 @@ def _run(lease: Lease) -> None:
             conclude()
     except LeaseLostError:
         logger.warning("Lost the lease of %s; its work was dropped.", step)
+    except WorkerStoppingError:
+        _give_back(lease)
     except MediaRefusedError as error:
         _refuse(lease, str(error))
     except Exception as error:
         logger.exception("%s did not succeed, attempt %s.", step, step.attempts)
         _pause(lease, error)
-    except BaseException:  # the worker is told to stop: the next one may begin at once
-        lease.release(state=StepState.WAITING, attempts=step.attempts - 1)
+    except BaseException:  # the interpreter ends
+        _give_back(lease)
         raise
+
+
+def _give_back(lease: Lease) -> None:
+    """The next worker may begin at once, and this was no failure."""
+    lease.release(state=StepState.WAITING, attempts=lease.step.attempts - 1)
 
 
 def _refuse(lease: Lease, sentence: str) -> None:

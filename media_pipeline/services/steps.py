@@ -99,6 +99,8 @@ def make_stills(source: Source, lease: Heartbeat) -> Conclusion:
     seconds = [moment * (source.duration or 0) for moment in stills.MOMENTS]
     with _workshop(source) as folder, blobs.local_copy(rendition.path) as path:
         frames = encoding.grab_frames(path, seconds, folder, on_progress=lease.renew)
+        if not frames:  # shorter than the step between two frames
+            frames = encoding.grab_frames(path, [0.0], folder, on_progress=lease.renew)
         if not frames:
             raise encoding.EncodingFailedError("No frame could be taken from the rendition.")
         poster = stills.best_of(frames).read_bytes()

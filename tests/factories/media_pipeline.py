@@ -75,6 +75,7 @@ class SourceFactory(DjangoModelFactory):
     duration = 1.0
     width = 640
     height = 360
+    queued_at = factory.LazyFunction(timezone.now)  # a worker was just called
     facts = factory.LazyFunction(lambda: {"video": {"frame_rate": 25.0}})
 
     @factory.post_generation

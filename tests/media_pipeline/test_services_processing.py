@@ -5,10 +5,12 @@ import sys
 import uuid
 from datetime import timedelta
 from pathlib import Path
+from threading import Event
 
 import imageio_ffmpeg
 import pytest
 import time_machine
+from django.conf import settings
 from django.core.files.base import ContentFile, File
 from django.utils import timezone
 
@@ -223,7 +225,43 @@ def test_a_failure_is_tried_again_after_a_pause_and_then_given_up(video, monkeyp
     assert progress_of(video_by_uuid(video.uuid)).state == SourceState.READY
 
 
-def test_a_worker_that_is_told_to_stop_gives_its_step_back(video, monkeypatch):
+def test_a_worker_goes_on_with_whatever_else_waits(video, clip):
+    other = services.add_video(
+        merchant=MerchantFactory(), user=None, title="Other", file=ContentFile(b"?", name="x")
+    )
+    Source.objects.filter(pk=other.source_id).update(queued_at=None)
+    services.work_from(source_id=video.source_id)
+
+    assert progress_of(video_by_uuid(video.uuid)).state == SourceState.READY
+    assert progress_of(video_by_uuid(other.uuid)).state == SourceState.REFUSED
+
+
+def test_a_busy_process_leaves_the_source_to_whoever_is_free(video, called):
+    with processing._busy:
+        services.work_from(source_id=video.source_id)
+    assert set(states(video)) == {StepState.WAITING}
+
+    services.resume_stalled()
+    assert called == [video.source_id]
+
+
+def test_a_worker_that_shuts_down_gives_its_step_back_within_a_second(video, monkeypatch):
+    monkeypatch.setattr(processing, "_stopping", Event())
+    encode = encoding.encode
+
+    def encode_and_stop(job, *, on_progress):
+        services.stop_working()
+        encode(job, on_progress=on_progress)
+
+    monkeypatch.setattr(encoding, "encode", encode_and_stop)
+    services.run_next_steps(source_id=video.source_id)
+
+    step = video.source.steps.get(name=StepName.ENCODE)
+    assert (step.state, step.attempts, step.lease_expires_at) == (StepState.WAITING, 0, None)
+    assert not (Path(settings.VAR_DIR) / "work" / str(video.source.uuid)).exists()
+
+
+def test_a_worker_whose_interpreter_ends_gives_its_step_back(video, monkeypatch):
     def stopped(job, *, on_progress):
         raise SystemExit
 
