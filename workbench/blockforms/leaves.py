@@ -37,6 +37,8 @@ class Leaf(Node):
     def make_field(self) -> forms.Field:
         field = copy.deepcopy(self.block.field)
         field.widget = self.make_widget(field)
+        if isinstance(field, forms.ChoiceField):
+            field.choices = field.choices
         field.label = self.label
         field.widget.attrs.update(field.widget_attrs(field.widget))
         return field
@@ -44,9 +46,7 @@ class Leaf(Node):
     def make_widget(self, field: forms.Field) -> forms.Widget:
         """Django's own widget for a field of this class."""
         if isinstance(field, forms.ChoiceField):
-            select = forms.Select()
-            select.choices = field.choices
-            return select
+            return forms.Select()  # the field tells its widget what can be chosen
         widget = type(field).widget
         return widget() if isinstance(widget, type) else copy.deepcopy(widget)
 
