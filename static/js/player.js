@@ -16,19 +16,11 @@ class Player {
     this.video.addEventListener("playing", () => this.showError(false));
     this.video.addEventListener("error", () => this.fail());
     // A source that can't be loaded tells of it itself, and the event doesn't rise.
-    this.video.querySelector("source:last-of-type").addEventListener("error", () => this.fail());
+    this.video.querySelector("source").addEventListener("error", () => this.fail());
 
-    if (this.video.canPlayType(HLS_TYPE)) this.offerNativeHls();
+    // Setting `src` keeps to preload="none"; calling load() would not.
+    if (this.video.canPlayType(HLS_TYPE)) this.video.src = this.playlist;
     else this.video.addEventListener("play", () => this.startHls(), { once: true });
-  }
-
-  // The browser tries sources in order, and goes on to the MP4 where the first one fails.
-  offerNativeHls() {
-    const source = document.createElement("source");
-    source.src = this.playlist;
-    source.type = HLS_TYPE;
-    this.video.prepend(source);
-    this.video.load();
   }
 
   async startHls() {
@@ -48,10 +40,10 @@ class Player {
     this.hls.once(Hls.Events.MANIFEST_PARSED, () => this.play());
   }
 
-  // hls.js has given up: the plain file may still come through.
+  // HLS, the browser's or the library's, has given up: the plain file may still come through.
   backToMp4() {
     const at = this.video.currentTime;
-    this.hls.destroy();
+    this.hls?.destroy();
     this.hls = null;
     this.video.removeAttribute("src");
     this.start(at);
@@ -73,6 +65,10 @@ class Player {
 
   fail() {
     if (this.hls) return;
+    if (this.video.hasAttribute("src")) {
+      this.backToMp4();
+      return;
+    }
     this.resumeAt = this.video.currentTime || this.resumeAt;
     this.showError(true);
   }

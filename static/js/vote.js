@@ -48,5 +48,15 @@ if (keys) {
   });
 }
 
+// A vote that did not arrive is said where it was cast; it is never shown as saved.
+const lost = document.querySelector("#vote-lost");
+function sayLost(event) {
+  const form = event.target.closest(".vote-form");
+  if (!form || form.querySelector("[data-lost]")) return;
+  form.prepend(lost.content.cloneNode(true));
+}
+document.body.addEventListener("htmx:sendError", sayLost);
+document.body.addEventListener("htmx:responseError", sayLost);
+
 // htmx keeps the focus where it was; a choice that is pending after signing in takes it first.
 document.querySelector("[data-intended]")?.focus();
