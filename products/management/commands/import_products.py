@@ -99,7 +99,9 @@ class Command(BaseCommand):
         filled = round(_BAR * feed_import.fraction)
         bar = "█" * filled + "·" * (_BAR - filled)
         self.stderr.write(
-            f"\r{bar} {feed_import.fraction:4.0%}  {feed_import.line:,} read", ending=""
+            f"\r{bar} {feed_import.fraction:4.0%}  {feed_import.line:,} read",
+            style_func=str,  # not in the red of errors
+            ending="",
         )
 
     def _end_bar(self) -> None:
