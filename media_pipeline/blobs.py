@@ -45,15 +45,14 @@ def size_of(name: str) -> int | None:
 
 
 def read_range(name: str, start: int, length: int) -> Iterator[bytes]:
-    """`length` bytes from byte `start`, in pieces; memory stays flat whatever the size."""
+    """`length` bytes from byte `start`, in pieces; memory stays flat whatever the size. Raises
+    FileNotFoundError."""
     storage = _storage()
     if isinstance(storage, FileSystemStorage):
         stream = Path(storage.path(name)).open("rb")  # noqa: SIM115 - closed by _pieces
         stream.seek(start)
         return _pieces(stream, length)
-    s3_object = storage.bucket.Object(storage._normalize_name(name))
-    last = start + length - 1
-    return _pieces(s3_object.get(Range=f"bytes={start}-{last}")["Body"], length)
+    return _pieces(storage.open_range(name, start, length), length)
 
 
 @contextmanager

@@ -2,6 +2,7 @@ from functools import partial
 from typing import Any
 
 from django.db import transaction
+from django.db.models.signals import post_save
 from django.dispatch import receiver
 from django.urls import reverse
 from django.utils import timezone
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.services import notify
 from media_pipeline.choices import StepState
 from media_pipeline.documents import KIND
-from media_pipeline.models import Source, Video
+from media_pipeline.models import Picture, Source, Video
 from media_pipeline.signals import (
     source_failed,
     source_ready,
@@ -18,7 +19,7 @@ from media_pipeline.signals import (
     source_waiting,
     video_changed,
 )
-from media_pipeline.tasks import process_source
+from media_pipeline.tasks import make_shown_renditions, process_source
 from merchants.models import Merchant
 from merchants.signals import merchant_changed, merchant_reinstated, merchant_suspended
 from search.services import note_changes
@@ -28,6 +29,11 @@ from search.services import note_changes
 def call_a_worker(source: Source, **kwargs: Any) -> None:
     Source.objects.filter(pk=source.pk).update(queued_at=timezone.now())
     transaction.on_commit(partial(process_source.delay, source.pk))
+
+
+@receiver(post_save, sender=Picture, dispatch_uid="media_pipeline.make_renditions")
+def have_it_ready_to_be_shown(instance: Picture, **kwargs: Any) -> None:
+    transaction.on_commit(partial(make_shown_renditions.delay, instance.pk))
 
 
 @receiver(source_ready, dispatch_uid="media_pipeline.tell_ready")

@@ -24,3 +24,8 @@ def resume_stalled() -> None:
 @shared_task
 def expire_uploads() -> None:
     services.expire_uploads()
+
+
+@shared_task
+def make_shown_renditions(picture_id: int) -> None:
+    services.make_shown_renditions(picture_id=picture_id)

@@ -173,7 +173,7 @@ MEDIA_ROOT = VAR_DIR / "media"
 S3_BUCKET = env.str("S3_BUCKET", default="")
 STORAGES = {
     "default": {
-        "BACKEND": "storages.backends.s3.S3Storage",
+        "BACKEND": "media_pipeline.storage.SiteS3Storage",
         "OPTIONS": {
             "bucket_name": S3_BUCKET,
             "endpoint_url": env.str("S3_ENDPOINT_URL", default=None),

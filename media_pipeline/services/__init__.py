@@ -1,6 +1,6 @@
 """Every write of this app, by subject."""
 
-from media_pipeline.services.pictures import create_picture
+from media_pipeline.services.pictures import create_picture, make_shown_renditions
 from media_pipeline.services.processing import (
     resume_stalled,
     retry_source,
@@ -25,6 +25,7 @@ __all__ = [
     "delete_video",
     "expire_uploads",
     "finish_upload",
+    "make_shown_renditions",
     "resume_stalled",
     "retry_source",
     "run_next_steps",

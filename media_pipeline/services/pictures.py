@@ -2,6 +2,7 @@
 
 import io
 import warnings
+from contextlib import suppress
 from pathlib import PurePath
 
 from django.conf import settings
@@ -9,6 +10,7 @@ from django.core.files.base import ContentFile, File
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from PIL import Image, ImageOps
+from wagtail.images.models import SourceImageIOError
 from wagtail.models import Collection
 
 from media_pipeline.errors import MediaRefusedError
@@ -18,6 +20,8 @@ from merchants.models import Merchant
 FORMATS = ("JPEG", "PNG", "WEBP", "AVIF")
 LONGEST_EDGE = 4096  # pixels; more is never shown
 SMALLEST_EDGE = 16  # pixels
+# What templates/components/picture.html asks for.
+SHOWN = tuple(f"width-{width}|format-webp" for width in (320, 640, 1280))
 
 
 def create_picture(
@@ -43,6 +47,15 @@ def create_picture(
     picture._set_file_hash()
     picture.save()
     return picture
+
+
+def make_shown_renditions(*, picture_id: int) -> None:
+    """Make every size in which pages show a picture, so that nobody who opens a page waits for
+    them. What is there already is left."""
+    picture = Picture.objects.filter(pk=picture_id).first()
+    if picture is not None:
+        with suppress(SourceImageIOError):  # its file is gone: there is nothing to show
+            picture.get_renditions(*SHOWN)
 
 
 def _read(file: File) -> Image.Image:
