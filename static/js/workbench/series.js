@@ -52,7 +52,6 @@ export function attachSeries(form, { onChange, onAdded }) {
   function titlePalette(place) {
     const title = palette().querySelector("[data-here]");
     title.textContent = title.dataset[place];
-    palette().setAttribute("aria-label", title.textContent);
     palette().classList.toggle("palette-here", place === "here");
   }
 
@@ -75,7 +74,7 @@ export function attachSeries(form, { onChange, onAdded }) {
     }
     onAdded(item);
     const first = item.querySelector(
-      "input:not([type=hidden]), select, textarea:not([hidden]), trix-editor",
+      "input:not([type=hidden], [disabled]), select, textarea:not([hidden]), trix-editor",
     );
     (first || item).focus();
     item.scrollIntoView({ block: "nearest", behavior: "smooth" });
