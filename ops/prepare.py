@@ -1,10 +1,9 @@
-"""What has to be there before the site starts: folders, tables, the demo world. In one
+"""What has to be there before the site starts: tables, the demo world. In one
 interpreter, because a second start of Django costs seconds."""
 
 import os
 
 import django
-from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
@@ -13,8 +12,6 @@ from django.db.migrations.executor import MigrationExecutor
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.local")
     django.setup()
-    for folder in ("broker", "broker-control", "media", "mail", "static"):
-        (settings.VAR_DIR / folder).mkdir(parents=True, exist_ok=True)
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         print("Preparing the database …", flush=True)

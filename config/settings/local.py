@@ -6,7 +6,8 @@ from config.settings.base import *  # noqa: F403 - settings are layered by star 
 from config.settings.base import ALLOWED_HOSTS, SECRET_KEY, STORAGES, VAR_DIR
 from config.settings.environment import env
 
-VAR_DIR.mkdir(parents=True, exist_ok=True)
+for folder in ("broker", "broker-control", "media", "mail", "static"):
+    (VAR_DIR / folder).mkdir(parents=True, exist_ok=True)
 
 
 def _own_secret_key() -> str:
