@@ -143,7 +143,7 @@ def _wrapped(
 
 def _pushed(before: Image.Image | None, art: Image.Image, frame: int) -> Image.Image:
     """The new picture, pushing the old one out to the left for the first half second."""
-    part = ease(frame / RATE / PUSH)
+    part = ease((frame + 1) / RATE / PUSH)
     if before is None or part >= 1:
         return art
     width = art.width
