@@ -16,7 +16,7 @@ from storefront.structured_data import crumbs_data, product_data, video_data
 from storefront.views.refusals import answers_bad_queries
 
 PRODUCTS_PER_PAGE = 24
-SHARED_PICTURE = "width-1280|format-jpeg"  # what links to a page show elsewhere
+SHARED_PICTURE = "width-1280|format-webp"  # what links to a page show elsewhere
 
 
 @require_safe
