@@ -31,6 +31,11 @@ def drain(engines: Sequence[Engine], types: Mapping[str, DocumentType]) -> int:
 
 def _drain_engine(engine: Engine, types: Mapping[str, DocumentType]) -> int:
     done = 0
+    try:
+        engine.prepare(types.values())
+    except EngineAwayError as error:
+        # What is noted finds that out by itself, and waits.
+        logger.warning("%s is not ready: %s", engine.name, error)
     while batch := _due(engine):
         for kind in dict.fromkeys(entry.kind for entry in batch):
             entries = [entry for entry in batch if entry.kind == kind]

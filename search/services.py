@@ -84,7 +84,10 @@ def _search_with(engine: Engine, query: SearchQuery) -> Results:
     better = corrected(query.text) if results.nearest else ""
     if not better:
         return results
-    instead = engine.search(replace(query, text=better))
+    try:
+        instead = engine.search(replace(query, text=better))
+    except EngineAwayError:
+        return results
     if instead.nearest:
         # No better; the words as typed stay, and what they may have meant is offered.
         return replace(results, suggestion=better) if results.total else instead

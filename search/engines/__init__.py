@@ -21,8 +21,11 @@ def database() -> DatabaseEngine:
 
 
 def current() -> Engine:
-    """The engine that answers: Elasticsearch where the settings name one."""
-    return ElasticsearchEngine() if settings.ELASTICSEARCH_URL else database()
+    """The engine for one question: Elasticsearch where the settings name one. It has until
+    ELASTICSEARCH_TIMEOUT from now to answer all that the question takes."""
+    if not settings.ELASTICSEARCH_URL:
+        return database()
+    return ElasticsearchEngine(seconds=settings.ELASTICSEARCH_TIMEOUT)
 
 
 def kept() -> list[Engine]:

@@ -1,7 +1,7 @@
 """What every engine does, and what it answers with. All share the analysis of words (analysis.py)
 and the marking of them (snippets.py), so that they differ in reach and speed, not in meaning."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from math import ceil
@@ -104,6 +104,9 @@ class Engine(Protocol):
     def search(self, query: SearchQuery) -> Results: ...
 
     def suggest(self, text: str, *, kinds: Sequence[str], limit: int) -> list[Suggestion]: ...
+
+    def prepare(self, document_types: Iterable[DocumentType]) -> None:
+        """Fill what was never filled; nothing to do where all is there."""
 
     def refresh(self, document_type: DocumentType, object_ids: Sequence[int]) -> None:
         """Make the index say of these objects what the database says now: what is public is

@@ -6,7 +6,7 @@ What is the same on SQLite and PostgreSQL stands here; matching and ranking word
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TypeAlias
 
 from django.db.models import (
@@ -100,6 +100,10 @@ class DatabaseEngine(ABC):
         documents = filtered(_live_documents(), SearchQuery(kinds=tuple(kinds)))
         found = self._completing(documents, words)[:limit]
         return [Suggestion(row.title, row.url, row.kind, row.picture_url) for row in found]
+
+    def prepare(self, document_types: Iterable[DocumentType]) -> None:  # noqa: B027 - see below
+        """Its tables came with the site's first migration, so that every change is noted in
+        them. `rebuild_search` is for a site that has had other tables."""
 
     def refresh(self, document_type: DocumentType, object_ids: Sequence[int]) -> None:
         database_writing.refresh(document_type, object_ids)

@@ -2,7 +2,7 @@
 documents, so that of two writers of one document the second one also reads it second."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from django.db import connection, transaction
@@ -12,18 +12,25 @@ from search.engines.base import EngineAwayError, Progress
 from search.indexing import Terms, terms_of
 from search.models import Generation, IndexedDocument
 
-BATCH = 500
+BATCH = 100
+"""Documents in one transaction. On SQLite nobody else writes while it lasts, and describing a
+document can mean making its picture."""
+DROPPED = 500
+"""Rows of an old generation deleted in one transaction."""
 LONGEST_WORD = 40
 
 
 def refresh(document_type: DocumentType, object_ids: Sequence[int]) -> None:
     """Write these objects as they are now into the live generation and any being filled."""
-    with transaction.atomic():
-        generations = _lock_generations(document_type.kind)
-        if not any(generation.live for generation in generations):
-            generation, _new = Generation.objects.get_or_create(kind=document_type.kind, live=True)
-            generations.append(generation)
-        _write(generations, document_type, object_ids)
+    for batch in _batches(iter(object_ids)):
+        with transaction.atomic():
+            generations = _lock_generations(document_type.kind)
+            if not any(generation.live for generation in generations):
+                generation, _new = Generation.objects.get_or_create(
+                    kind=document_type.kind, live=True
+                )
+                generations.append(generation)
+            _write(generations, document_type, batch)
 
 
 def rebuild(document_type: DocumentType, on_progress: Progress) -> int:
@@ -31,13 +38,17 @@ def rebuild(document_type: DocumentType, on_progress: Progress) -> int:
     with transaction.atomic():
         Generation.objects.filter(kind=document_type.kind, live=False).delete()
         building = Generation.objects.create(kind=document_type.kind)
-    ids = document_type.all_ids()
-    while batch := list(islice(ids, BATCH)):
+    for batch in _batches(document_type.all_ids()):
         with transaction.atomic():
             _locked(building)
             _write([building], document_type, batch)
         on_progress(len(batch))
     return _swap(building)
+
+
+def _batches(ids: Iterator[int]) -> Iterator[list[int]]:
+    while batch := list(islice(ids, BATCH)):
+        yield batch
 
 
 def _lock_generations(kind: str) -> list[Generation]:
@@ -73,7 +84,7 @@ def _swap(building: Generation) -> int:
 
 def _drop(generation: Generation) -> None:
     """A little at a time, so that nobody else's write waits for long."""
-    while rows := list(generation.documents.values_list("pk", flat=True)[:BATCH]):
+    while rows := list(generation.documents.values_list("pk", flat=True)[:DROPPED]):
         IndexedDocument.objects.filter(pk__in=rows).delete()
     generation.delete()
 

@@ -46,6 +46,7 @@ def index(engine, shelves):
     """Bring the engine up to what is on the shelves: `index()`, or `index(document)` for one."""
 
     def bring_up(*changed):
+        engine.prepare(shelf.type for shelf in shelves.values())
         for shelf in shelves.values():
             ids = [each.object_id for each in changed if each.kind == shelf.kind]
             engine.refresh(shelf.type, ids if changed else list(shelf.documents))

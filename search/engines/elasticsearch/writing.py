@@ -2,7 +2,7 @@
 its version: a write that was under way for long is refused where a later reading already is."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 from typing import Any
@@ -26,14 +26,22 @@ class DocumentRejectedError(Exception):
     """Elasticsearch won't take a document as it is."""
 
 
+def prepare(document_types: Iterable[DocumentType]) -> None:
+    """Fill each kind that has no live index, unless someone else is at it."""
+    with errors_translated():
+        elasticsearch = _writer()
+        for document_type in document_types:
+            if index_name(document_type.kind) not in _aliases(elasticsearch, document_type.kind):
+                _fill_for_the_first_time(elasticsearch, document_type)
+
+
 def refresh(document_type: DocumentType, object_ids: Sequence[int]) -> None:
     """Write these objects as they are now into the live index and any being filled."""
     with errors_translated():
         elasticsearch = _writer()
         targets = _aliases(elasticsearch, document_type.kind)
         if index_name(document_type.kind) not in targets:
-            _fill_for_the_first_time(elasticsearch, document_type)
-            return
+            raise IndexMissingError(f"Elasticsearch has no index of the kind {document_type.kind}.")
         _write(elasticsearch, sorted(targets), document_type, object_ids)
 
 
