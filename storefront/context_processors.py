@@ -10,6 +10,8 @@ class Frame:
     """What the header shows. Each part asks the database when, and only when, it is drawn: error
     pages and fragments draw none of it."""
 
+    guides_path = "/guides/"  # a page of the editors', which no route of ours names
+
     def __init__(self, request: HttpRequest) -> None:
         self._request = request
 
