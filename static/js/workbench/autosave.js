@@ -20,17 +20,22 @@ function contentOf(form) {
 export function attachAutosave(form) {
   const state = document.getElementById("save-state");
   const conflict = document.getElementById("conflict");
-  let savedContent = null;
+  const settled = new WeakSet();
+  let savedContent = contentOf(form);
   let timer = 0;
   let waitingSince = 0;
   let running = null;
   let stopped = !conflict.hidden;
   let leaving = false;
 
-  // What the page came with counts as saved; rich text editors settle in the first moments.
-  window.setTimeout(() => {
-    savedContent ??= contentOf(form);
-  }, 500);
+  // A rich text editor writes its text in its own way when it starts; nobody has typed that.
+  function settle(event) {
+    const { inputElement } = event.target;
+    const saved = new URLSearchParams(savedContent);
+    if (saved.has(inputElement.name)) saved.set(inputElement.name, inputElement.value);
+    savedContent = saved.toString();
+    settled.add(event.target);
+  }
 
   function show(word, values = {}) {
     state.dataset.state = word;
@@ -38,7 +43,7 @@ export function attachAutosave(form) {
   }
 
   function isDirty() {
-    return savedContent !== null && contentOf(form) !== savedContent;
+    return contentOf(form) !== savedContent;
   }
 
   function changed() {
@@ -120,7 +125,10 @@ export function attachAutosave(form) {
 
   form.addEventListener("input", changed);
   form.addEventListener("change", changed);
-  form.addEventListener("trix-change", changed);
+  form.addEventListener("trix-initialize", settle);
+  form.addEventListener("trix-change", (event) => {
+    if (settled.has(event.target)) changed();
+  });
   window.addEventListener("online", save);
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "hidden") save();
