@@ -135,6 +135,10 @@ class Entry(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("storefront:entry", args=[self.round.slug, self.pk])
 
+    def get_report_url(self) -> str:
+        """Where its merchant's members read how it came out."""
+        return reverse("workbench:entry", args=[self.product.merchant.slug, self.pk])
+
 
 class Vote(models.Model):
     """Where a shopper stands on an entry now. The database keeps it to one."""

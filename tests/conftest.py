@@ -2,7 +2,10 @@ import shutil
 
 import pytest
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
+
+from selection import append_only
+from tests.roles import build_site
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -21,8 +24,15 @@ def _ledger_can_be_emptied(request):
     if not marked and not {"transactional_db", "live_server"} & set(request.fixturenames):
         yield
         return
-    from selection import append_only  # noqa: PLC0415 - models must be loaded first
-
     request.getfixturevalue("transactional_db")
     yield
     append_only.unguard(connection)
+
+
+@pytest.fixture(scope="module")
+def peopled_site(django_db_setup, django_db_blocker):
+    """A site with something of everything and someone of every role, made once for all tests of
+    a module, which leave nothing behind in it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield build_site()
+        transaction.set_rollback(True)

@@ -102,7 +102,7 @@ def _tell_entrants(round: Round, results: list[Result]) -> None:
                 user_id=user_id,
                 subject=_result_subject(result),
                 body=_result_body(result, of=len(results)),
-                url=result.entry.get_absolute_url(),
+                url=result.entry.get_report_url(),
             )
             for result in results
             for user_id in members[result.entry.product.merchant_id]

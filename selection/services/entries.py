@@ -107,7 +107,7 @@ def _tell_merchant_set_aside(entry: Entry) -> None:
         users=User.objects.filter(memberships__merchant=entry.product.merchant_id),
         subject=subject,
         body=f"{entry.round.title}: {entry.reason}",
-        url=entry.round.get_absolute_url(),
+        url=entry.get_report_url(),
     )
 
 

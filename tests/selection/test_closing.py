@@ -168,6 +168,7 @@ def test_everyone_concerned_is_told_once(voted_round):
     close_round(round=voted_round)
 
     good, bad = owner.notifications.get(), other_owner.notifications.get()
+    assert good.url == f"/merchant/{winner.product.merchant.slug}/entries/{winner.pk}/"
     assert good.subject == f"{winner.product.title} was selected"
     assert f"In the audition “{voted_round.title}” it came 1 of 3, with 4 yes of 4 votes." in (
         good.body
