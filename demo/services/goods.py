@@ -62,7 +62,7 @@ def add_products(report: Report) -> None:
 def _mixed(articles: Sequence[Article]) -> list[Article]:
     """The first of each category, then the second of each, and so on."""
     seen: Counter[str] = Counter()
-    places = []
+    places: list[tuple[int, int]] = []
     for article in articles:
         places.append((seen[article.category], len(places)))
         seen[article.category] += 1

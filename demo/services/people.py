@@ -28,7 +28,8 @@ def refuse_a_site_in_use() -> None:
         raise DemoRefusedError(
             _(
                 "This site has %(count)d accounts already, and the demo world is for an empty "
-                "one. Set AUDITORIUM_VAR to another folder, or DATABASE_URL to another database."
+                "one. Set AUDITORIUM_DEMO=0 to run without it, or name another folder with "
+                "AUDITORIUM_VAR or another database with DATABASE_URL."
             )
             % {"count": others}
         )

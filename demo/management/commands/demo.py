@@ -59,7 +59,7 @@ class Command(BaseCommand):
         report = Progress(self)
         was_added = load_world(report=report)
         report.end()
-        if was_added and not with_videos:
+        if was_added:
             self._print_logins()
         if not with_videos:
             return
