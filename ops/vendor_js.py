@@ -1,9 +1,12 @@
 """Fetches the browser libraries in static/vendor from npm, at the versions named here.
 
 They are kept in the repository because `make run` has Python and nothing else. Each folder
-holds the files that are served, as their authors published them, and their licence.
+holds the files that are served, as their authors published them but for the last line that names
+a source map (we don't serve those, and collectstatic stops at a name that leads nowhere), and
+their licence.
 """
 
+import re
 import shutil
 import subprocess
 import tarfile
@@ -11,6 +14,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+SOURCE_MAP = re.compile(rb"^//# sourceMappingURL=.*\n?", re.MULTILINE)
 VENDOR = Path(__file__).resolve().parent.parent / "static" / "vendor"
 
 
@@ -24,7 +28,7 @@ class Library:
 LIBRARIES: tuple[Library, ...] = (
     Library("hls.js", "1.7.4", ("dist/hls.light.min.mjs", "LICENSE")),
     Library("tus-js-client", "4.3.1", ("dist/tus.min.js", "LICENSE")),
-    Library("trix", "2.1.19", ("dist/trix.esm.min.js", "dist/trix.css", "LICENSE")),
+    Library("trix", "2.1.19", ("dist/trix.esm.min.js", "LICENSE")),
 )
 
 
@@ -42,7 +46,8 @@ def fetch(library: Library, scratch: Path) -> None:
     shutil.rmtree(target, ignore_errors=True)
     target.mkdir(parents=True)
     for file in library.files:
-        shutil.copy(scratch / library.name / "package" / file, target / Path(file).name)
+        content = (scratch / library.name / "package" / file).read_bytes()
+        (target / Path(file).name).write_bytes(SOURCE_MAP.sub(b"", content))
 
 
 def main() -> None:
