@@ -39,9 +39,9 @@ def test_a_worker_with_an_older_reading_does_not_win(products, database_only):
         engines.database().refresh(products.type, [kettle.object_id])
         quick_is_done.set()
 
-    products.before_build = be_slow
     # The kind's first generation is there, as on any site that has had a change.
-    engines.database().refresh(products.type, [])
+    engines.database().refresh(products.type, [kettle.object_id])
+    products.before_build = be_slow
     quick = in_thread(refresh_quickly)
     slow = in_thread(lambda: engines.database().refresh(products.type, [kettle.object_id]))
     for thread in (quick, slow):
