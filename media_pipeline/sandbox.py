@@ -47,8 +47,8 @@ def start(
     wall clock is the caller's to watch (`stop`)."""
     confined = (os.getpid(), limits.memory, limits.cpu_seconds, limits.file_size)
     return subprocess.Popen(
-        # -I: nothing of the environment, and no module of this folder, gets into it
-        [sys.executable, "-I", __file__, *map(str, confined), *arguments],
+        # -I -S: nothing of the environment, of this folder or of any package gets into it
+        [sys.executable, "-I", "-S", __file__, *map(str, confined), *arguments],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=stderr,
