@@ -11,7 +11,7 @@ from PIL import Image, ImageDraw
 from playwright.sync_api import expect
 
 from tests.factories.media_pipeline import tiny_video
-from tests.journeys.people import PASSWORD, Editor, Merchant, Shopper
+from tests.journeys.people import PASSWORD, SEARCH_TIMEOUT, Editor, Merchant, Shopper
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys")]
 
@@ -182,26 +182,11 @@ def _votes(shopper, stranger, merchant, editor):
 
 
 def _is_selected(merchant, shopper, stranger, audition_path):
-    page = stranger.page
-    # The round closes by itself; the page tells as soon as it is counted.
-    selected = page.locator("main").get_by_text("Selected").first
-    page.goto(audition_path)
-    page.wait_for_function(
-        "() => fetch(location.href).then(r => r.text()).then(t => t.includes('badge-selected'))",
-        timeout=150_000,
-        polling=1000,
-    )
-    page.goto(audition_path)
-    expect(selected).to_be_visible()
-
+    # The round closes by itself, the votes are counted, and search lists what was selected.
+    stranger.waits_for(audition_path, "main .badge", "Selected", seconds=150)
     stranger.finds("quiet kettle", PRODUCT)
-    for _attempt in range(30):
-        page.goto("/selected/")
-        if page.locator("main").get_by_role("link", name=PRODUCT).count():
-            break
-        page.wait_for_load_state("networkidle")
-    expect(page.locator("main").get_by_role("link", name=PRODUCT).first).to_be_visible()
-    page.goto("/")
+    stranger.waits_for("/selected/", "main a", PRODUCT, seconds=SEARCH_TIMEOUT)
+    stranger.page.goto("/")
     stranger.sees(PRODUCT)
 
     merchant.go("auditions/")
@@ -241,7 +226,7 @@ def test_the_password_is_asked_for(open_page, site):
     """Guards the journey itself: a wrong password doesn't get in."""
     page = open_page()
     page.goto("/accounts/login/")
-    page.get_by_label("E-mail").fill("editor@example.com")
+    page.get_by_label("Email").fill("editor@example.com")
     page.get_by_label("Password").fill(PASSWORD + "!")
     page.locator("main form button[type=submit]").first.click()
     expect(page.locator("main form")).to_be_visible()
