@@ -34,8 +34,8 @@ def _drain_engine(engine: Engine, types: Mapping[str, DocumentType]) -> int:
     try:
         engine.prepare(types.values())
     except EngineAwayError as error:
-        # What is noted finds that out by itself, and waits.
-        logger.warning("%s is not ready: %s", engine.name, error)
+        logger.warning("%s can't take changes now: %s", engine.name, error)
+        return 0
     while batch := _due(engine):
         for kind in dict.fromkeys(entry.kind for entry in batch):
             entries = [entry for entry in batch if entry.kind == kind]

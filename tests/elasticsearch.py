@@ -5,6 +5,7 @@ from uuid import uuid4
 
 from search.engines.elasticsearch.client import client
 from search.engines.elasticsearch.engine import breaker
+from search.engines.elasticsearch.writing import writing_breaker
 
 
 @contextmanager
@@ -13,6 +14,7 @@ def own_indices(settings):
     prefix = settings.ELASTICSEARCH_INDEX_PREFIX = f"test-{uuid4().hex}"
     settings.ELASTICSEARCH_TIMEOUT = 20.0
     breaker.reset()
+    writing_breaker.reset()
     server = client().options(request_timeout=60)
     try:
         yield

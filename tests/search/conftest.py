@@ -8,6 +8,7 @@ from django.conf import settings as django_settings
 
 from search import documents
 from search.engines.elasticsearch.engine import breaker
+from search.engines.elasticsearch.writing import writing_breaker
 from tests.factories.search import Shelf
 
 
@@ -38,8 +39,10 @@ def nobody_listens(settings):
         taken.bind(("127.0.0.1", 0))
         settings.ELASTICSEARCH_URL = f"http://127.0.0.1:{taken.getsockname()[1]}"
         breaker.reset()
+        writing_breaker.reset()
         yield
     breaker.reset()
+    writing_breaker.reset()
 
 
 @pytest.fixture
@@ -48,8 +51,10 @@ def never_answers(settings):
     with closing(socket.create_server(("127.0.0.1", 0))) as server:
         settings.ELASTICSEARCH_URL = f"http://127.0.0.1:{server.getsockname()[1]}"
         breaker.reset()
+        writing_breaker.reset()
         yield server
     breaker.reset()
+    writing_breaker.reset()
 
 
 class Relay:

@@ -174,8 +174,7 @@ class TestElasticsearchAway:
         noted(products.put(title="Kettle"))
 
         [waiting] = OutboxEntry.objects.all()
-        assert (waiting.engine, waiting.attempts) == ("elasticsearch", 1)
-        assert "does not answer" in waiting.error
+        assert waiting.engine == "elasticsearch"
         assert found("kettle") == ["Kettle"]
         assert services.drain_outbox() == 0
 

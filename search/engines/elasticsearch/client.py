@@ -10,7 +10,7 @@ from elasticsearch import ApiError, Elasticsearch, TransportError
 
 from search.engines.base import EngineAwayError, IndexMissingError
 
-WRITE_TIMEOUT = 30
+WRITE_TIMEOUT = 20
 """Seconds that a write may take; nobody waits at a page for it."""
 
 
@@ -39,4 +39,6 @@ def errors_translated() -> Iterator[None]:
 def _client(url: str, ca_certs: str) -> Elasticsearch:
     # Each caller states its own timeout. Retries belong to the outbox and the database engine:
     # repeating a request to a server that hangs only makes a shopper wait twice.
-    return Elasticsearch(url, ca_certs=ca_certs or DEFAULT, max_retries=0, retry_on_timeout=False)
+    return Elasticsearch(
+        url.split(","), ca_certs=ca_certs or DEFAULT, max_retries=0, retry_on_timeout=False
+    )

@@ -23,7 +23,10 @@ SHORTEST_WAIT = 0.05  # seconds
 # After so many failures in a row nobody waits for Elasticsearch any more; after so many seconds
 # the next one to search tries it again.
 breaker = CircuitBreaker(
-    failure_threshold=2, recovery_timeout=3, expected_exception=EngineAwayError, name="search"
+    failure_threshold=2,
+    recovery_timeout=3,
+    expected_exception=EngineAwayError,
+    name="searching Elasticsearch",
 )
 
 

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import islice
 from typing import Any
 
+from circuitbreaker import CircuitBreaker, CircuitBreakerError
 from django.conf import settings
 from elasticsearch import Elasticsearch
 
@@ -19,6 +20,14 @@ from search.models import Reading
 BATCH = 500
 ABANDONED_AFTER = timedelta(minutes=30)
 """A first filling that began so long ago and didn't end is begun anew."""
+PRESENCE_TIMEOUT = 3
+"""Seconds to find out whether Elasticsearch is there."""
+writing_breaker = CircuitBreaker(
+    failure_threshold=1,
+    recovery_timeout=3,
+    expected_exception=EngineAwayError,
+    name="writing to Elasticsearch",
+)
 logger = logging.getLogger(__name__)
 
 
@@ -27,12 +36,17 @@ class DocumentRejectedError(Exception):
 
 
 def prepare(document_types: Iterable[DocumentType]) -> None:
-    """Fill each kind that has no live index, unless someone else is at it."""
+    """Fill each kind that has no live index, unless someone else is at it. Raises
+    EngineAwayError, at once while Elasticsearch was away a moment ago: workers have other work
+    than waiting for it."""
+    try:
+        there = _all_aliases()
+    except CircuitBreakerError as error:
+        raise EngineAwayError(str(error)) from error
     with errors_translated():
-        elasticsearch = _writer()
         for document_type in document_types:
-            if index_name(document_type.kind) not in _aliases(elasticsearch, document_type.kind):
-                _fill_for_the_first_time(elasticsearch, document_type)
+            if index_name(document_type.kind) not in there:
+                _fill_for_the_first_time(_writer(), document_type)
 
 
 def refresh(document_type: DocumentType, object_ids: Sequence[int]) -> None:
@@ -60,6 +74,14 @@ def rebuild(document_type: DocumentType, on_progress: Progress) -> int:
 
 def _writer() -> Elasticsearch:
     return client().options(request_timeout=WRITE_TIMEOUT)
+
+
+@writing_breaker
+def _all_aliases() -> set[str]:
+    with errors_translated():
+        asked = client().options(request_timeout=PRESENCE_TIMEOUT)
+        indices = asked.indices.get_alias(index=f"{settings.ELASTICSEARCH_INDEX_PREFIX}-*")
+        return {alias for described in indices.values() for alias in described["aliases"]}
 
 
 def _building(kind: str) -> str:
