@@ -26,7 +26,7 @@ ARGUMENTS = [
 
 
 def main() -> None:
-    beat = EmbeddedService(app, thread=True)
+    beat: Any = EmbeddedService(app, thread=True)
 
     def start_beat(**_: Any) -> None:
         beat.start()
