@@ -18,7 +18,7 @@ def main() -> None:
         call_command("migrate", interactive=False, verbosity=0)
     connection.close()
     if os.environ.get("AUDITORIUM_DEMO", "1") == "1":
-        call_command("demo")
+        call_command("demo", logins=False)  # they are told once the site answers
 
 
 if __name__ == "__main__":

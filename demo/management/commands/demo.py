@@ -36,7 +36,9 @@ class Command(BaseCommand):
             help="Take the video files of this folder instead of rendering films.",
         )
         parser.add_argument(
-            "--logins", action="store_true", help="Only print who can sign in, and how."
+            "--logins",
+            action=argparse.BooleanOptionalAction,
+            help="Only print who can sign in, and how; --no-logins never prints it.",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -51,15 +53,15 @@ class Command(BaseCommand):
             wants_videos = media is not None
         try:
             with _one_at_a_time():
-                self._load(with_videos=wants_videos, media=media)
+                self._load(with_videos=wants_videos, media=media, tells=options["logins"] is None)
         except ActionRefusedError as error:
             raise CommandError(str(error)) from error
 
-    def _load(self, *, with_videos: bool, media: Path | None) -> None:
+    def _load(self, *, with_videos: bool, media: Path | None, tells: bool) -> None:
         report = Progress(self)
         was_added = load_world(report=report)
         report.end()
-        if was_added:
+        if was_added and tells:
             self._print_logins()
         if not with_videos:
             return
