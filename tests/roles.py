@@ -106,7 +106,7 @@ def arguments(site: SimpleNamespace, names: str) -> list[object]:
 def ask(site: SimpleNamespace, role: str, method: str, url: str, **request: object) -> int | str:
     """The status with which the site answers this person, or LOGIN. Nothing stays changed."""
     client = Client(raise_request_exception=False)
-    client.cookies = site.cookies[role].copy()
+    client.cookies.update(site.cookies[role])
     with transaction.atomic():
         response = getattr(client, method.lower())(url, **request)
         transaction.set_rollback(True)

@@ -65,7 +65,7 @@ def read(site, pages):
 
 def content(site, role, url):
     client = Client()
-    client.cookies = site.cookies[role].copy()
+    client.cookies.update(site.cookies[role])
     client.cookies[COOKIE] = "x" * 22  # else each visit without an account has another order
     response = client.get(url)
     body = b"".join(response.streaming_content) if response.streaming else response.content
