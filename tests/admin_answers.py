@@ -1,5 +1,7 @@
 """What each address of the editors' admin answers; test_url_matrix_admin.py asks."""
 
+from tests.roles import LOGIN
+
 # What a GET says to an editor and to an administrator. 302: sent back with a word why not, or on
 # to where the thing is. 404: there is no such thing. 405: only for POST.
 ANSWERS = {
@@ -265,16 +267,21 @@ ANSWERS = {
     (500, 500): """
         wagtailadmin_error_test
     """,
+    # Wagtail's own sign-in form, in front of which the site's stands.
+    (LOGIN, LOGIN): """
+        wagtailadmin_login
+        admin_sign_in
+    """,
 }
-# The way in, and what its pages need. It says nothing of the site.
+# What doesn't ask who one is. It says nothing of the site.
 OPEN_TO_ALL = {
-    "wagtailadmin_sprite",
-    "wagtailadmin_login",
-    "wagtailadmin_password_reset",
-    "wagtailadmin_password_reset_done",
-    "wagtailadmin_password_reset_confirm",
-    "wagtailadmin_password_reset_complete",
-    "wagtailadmin_javascript_catalog",
+    "wagtailadmin_sprite": 200,
+    "wagtailadmin_javascript_catalog": 200,
+    # Switched off: the site's own way to a new password is the only one.
+    "wagtailadmin_password_reset": 404,
+    "wagtailadmin_password_reset_done": 404,
+    "wagtailadmin_password_reset_confirm": 404,
+    "wagtailadmin_password_reset_complete": 404,
 }
 
 EXPECTED = {name: pair for pair, names in ANSWERS.items() for name in names.split()}

@@ -33,7 +33,7 @@ class Row:
         return reverse(self.name, args=arguments(site, self.names)) + self.query
 
 
-def everyone(status: int) -> tuple[int | str, ...]:
+def everyone(status: int | str) -> tuple[int | str, ...]:
     return (status,) * len(ROLES)
 
 
@@ -202,7 +202,8 @@ ROWS = [
     Row("storefront:sitemap_section", "'secrets'", "GET", everyone(404)),
     Row("wagtailcore_authenticate_with_password", "'1' '1'", "GET", everyone(404)),
     Row("wagtailcore_authenticate_with_password", "'1' '1'", "POST", everyone(404)),
-    Row("wagtailcore_login", "", "GET", everyone(200)),
+    Row("wagtailcore_login", "", "GET", everyone(LOGIN)),
+    Row("page_sign_in", "", "GET", everyone(LOGIN)),
     Row("wagtail_serve", "'guides/'", "GET", everyone(200)),
     Row("wagtail_serve", "'nowhere/'", "GET", everyone(404)),
 ]

@@ -237,7 +237,9 @@ FFMPEG_THREADS = env.int("FFMPEG_THREADS", default=0)  # 0: as ffmpeg sees fit
 
 WAGTAIL_SITE_NAME = SITE_NAME
 WAGTAILADMIN_BASE_URL = SITE_URL
-WAGTAILADMIN_LOGIN_URL = "account_login"  # one door, with its limits on guessing
+WAGTAILADMIN_LOGIN_URL = "account_login"
+WAGTAIL_FRONTEND_LOGIN_URL = "/accounts/login/"
+WAGTAIL_PASSWORD_RESET_ENABLED = False  # the site's own is the one way
 WAGTAILIMAGES_IMAGE_MODEL = "media_pipeline.Picture"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 2**20

@@ -8,6 +8,8 @@ from config.settings.base import DATABASES, STORAGES
 from config.settings.environment import env
 
 VAR_DIR = Path(tempfile.mkdtemp(prefix="auditorium-test-"))
+STATIC_ROOT = VAR_DIR / "static"
+STATIC_ROOT.mkdir()
 MEDIA_ROOT = VAR_DIR / "media"
 SECRET_KEY = "test"  # noqa: S105 - signs nothing outside the tests
 ALLOWED_HOSTS = ["*"]
