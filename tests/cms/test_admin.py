@@ -67,7 +67,7 @@ def test_only_editors_come_in(client, editor, member, name):
         if person is not None:
             client.force_login(person)
         answer = client.get(url(name))
-        assert (answer.status_code, answer.url.split("?")[0]) == (302, "/admin/login/")
+        assert (answer.status_code, answer.url.split("?")[0]) == (302, "/accounts/login/")
 
     for person in (editor, UserFactory(admin=True)):
         client.force_login(person)

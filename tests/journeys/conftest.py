@@ -2,7 +2,7 @@ import os
 import shutil
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from tests.journeys.site import environment_for, start_site, stop_site
 
@@ -35,6 +35,7 @@ def site(tmp_path_factory, on_services):
 def chromium():
     if not CHROMIUM:
         pytest.skip("no Chromium on this machine: the browser journeys are not run")
+    expect.set_options(timeout=15_000)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_ARGUMENTS)
         yield browser
@@ -47,12 +48,8 @@ def open_page(chromium, site):
     contexts = []
 
     def open_page(**options):
-        context = chromium.new_context(
-            base_url=site.address,
-            viewport={"width": 1280, "height": 900},
-            locale="en-GB",
-            **options,
-        )
+        settings = {"viewport": {"width": 1280, "height": 900}, "locale": "en-GB", **options}
+        context = chromium.new_context(base_url=site.address, **settings)
         context.set_default_timeout(20_000)
         contexts.append(context)
         return context.new_page()

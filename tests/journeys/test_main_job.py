@@ -92,7 +92,6 @@ def _becomes_a_merchant(merchant, editor, logo):
     merchant.page.wait_for_url(lambda url: re.search(r"/merchant/[\w-]+/$", url))
     merchant.slug = merchant.page.url.rstrip("/").rsplit("/", 1)[-1]
     merchant.sees(SHOP)
-    expect.set_options(timeout=15_000)
     merchant.page.goto("/me/notifications/")
     merchant.sees(SHOP)
 
