@@ -1,5 +1,6 @@
 """What every page of the workbench stands on: whose workbench it is, and who is asking."""
 
+from abc import ABC, abstractmethod
 from typing import Any
 
 from django.contrib import messages
@@ -85,17 +86,18 @@ class MerchantView(PersonView):
         return render(self.request, f"workbench/{template}", context, status=status)
 
 
-class ActionView(MerchantView):
+class ActionView(MerchantView, ABC):
     """A button: POST does one thing, says so, and goes back to a page."""
 
     http_method_names = ["post", "options"]
 
+    @abstractmethod
     def act(self) -> str:
         """Do it, and say in a sentence what was done. Raises ActionRefusedError."""
-        raise NotImplementedError
 
+    @abstractmethod
     def next_url(self) -> str:
-        raise NotImplementedError
+        """Where to go then."""
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:

@@ -1,5 +1,7 @@
 """A merchant's products: the list, the form, and whether they are in the shop."""
 
+from abc import ABC, abstractmethod
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Q
@@ -49,7 +51,7 @@ class ProductListView(ProductView):
         )
 
 
-class ProductFormView(ProductView):
+class ProductFormView(ProductView, ABC):
     """What the forms of a new and of a known product have in common."""
 
     def show(self, editor: ProductEditor, status: int = 200) -> HttpResponse:
@@ -78,8 +80,9 @@ class ProductFormView(ProductView):
             return self.show(editor, status=422)
         return redirect(self.url("product", saved.pk))
 
+    @abstractmethod
     def save(self, editor: ProductEditor, *, listed: bool) -> Product:
-        raise NotImplementedError
+        """Write what was edited."""
 
 
 class NewProductView(ProductFormView):
