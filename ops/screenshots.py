@@ -4,22 +4,16 @@ into `var/screenshots/`, to be looked at by a person."""
 import argparse
 import json
 import os
-import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from ops import chromium
+
 ROOT = Path(__file__).resolve().parent.parent
 VAR = Path(os.environ.get("AUDITORIUM_VAR", ROOT / "var"))
 WIDTHS = (390, 1440)
-CHROMIUM_ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 @dataclass(frozen=True)
@@ -101,10 +95,7 @@ def main() -> None:
     options.out.mkdir(parents=True, exist_ok=True)
     logins = json.loads((VAR / "demo-logins.json").read_text())
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=os.environ.get("CHROMIUM") or shutil.which("chromium"),
-            args=CHROMIUM_ARGUMENTS,
-        )
+        browser = chromium.launch(playwright)
         take(browser, options.base, options.out, logins)
         browser.close()
 

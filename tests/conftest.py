@@ -3,7 +3,9 @@ import shutil
 import pytest
 from django.conf import settings
 from django.db import connection, transaction
+from playwright.sync_api import sync_playwright
 
+from ops import chromium as chromium_here
 from selection import append_only
 from tests.roles import build_site
 
@@ -36,3 +38,16 @@ def peopled_site(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock(), transaction.atomic():
         yield build_site()
         transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    """A real browser, shared by the tests of a module; each opens contexts of its own in it."""
+    if not chromium_here.PATH:
+        pytest.skip("no Chromium on this machine: what needs a browser is not tested")
+    # Playwright keeps a loop running in this thread, which Django takes for asynchronous code.
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        browser = chromium_here.launch(playwright)
+        yield browser
+        browser.close()

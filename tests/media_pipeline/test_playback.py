@@ -1,11 +1,7 @@
 """What the pipeline makes, played by a real browser."""
 
-import os
-import shutil
-
 import pytest
 from django.core.files.base import File
-from playwright.sync_api import sync_playwright
 
 from media_pipeline import services
 from media_pipeline.models import Video
@@ -15,14 +11,6 @@ from tests.factories.merchants import MerchantFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 PLAY = """address => {
     const video = document.querySelector("video");
     video.muted = true;
@@ -32,18 +20,11 @@ PLAY = """address => {
 
 
 @pytest.fixture
-def browser_page():
-    if not CHROMIUM:
-        pytest.skip("no Chromium on this machine: nothing is played")
-    # Playwright keeps an event loop in this thread, and Django then takes it for async code.
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        page = browser.new_page()
-        page.set_default_timeout(30_000)
-        yield page
-        browser.close()
-    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+def browser_page(chromium):
+    page = chromium.new_page()
+    page.set_default_timeout(30_000)
+    yield page
+    page.close()
 
 
 @pytest.fixture

@@ -1,12 +1,9 @@
 """What the shoppers' pages do in a real browser: voting in place and by keyboard, suggestions,
 the player; and what they are without JavaScript, in both schemes and at 320 pixels."""
 
-import os
-import shutil
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from search.services import rebuild
 from selection.models import Vote
@@ -19,14 +16,6 @@ from tests.factories.products import ProductFactory
 from tests.factories.selection import EntryFactory, RoundFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 NO_NATIVE_HLS = """
 const canPlayType = HTMLMediaElement.prototype.canPlayType;
 HTMLMediaElement.prototype.canPlayType = function (type) {
@@ -34,18 +23,6 @@ HTMLMediaElement.prototype.canPlayType = function (type) {
 };
 """
 PLAYED = "document.querySelector('video').currentTime > 0.2"
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    if not CHROMIUM:
-        pytest.skip("no Chromium on this machine: what scripts do is not tested")
-    # Playwright keeps a loop running in this thread, which Django takes for asynchronous code.
-    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

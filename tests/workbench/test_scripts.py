@@ -2,13 +2,11 @@
 move, files that go on uploading; and that every page can be used by everybody."""
 
 import html
-import os
 import re
-import shutil
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from cms import services as cms
 from cms.models import GuidePage
@@ -21,28 +19,8 @@ from tests.factories.products import CategoryFactory, ProductFactory
 from tests.factories.selection import EntryFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 SAVED = re.compile("Saved at")
 BLOCKS = ".stream > .block"
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    if not CHROMIUM:
-        pytest.skip("no Chromium on this machine: what scripts do is not tested")
-    # Playwright keeps a loop running in this thread, which Django takes for asynchronous code.
-    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
@@ -113,8 +91,9 @@ class TestGuideEditor:
         expect(editor.locator("#save-state")).to_have_text(SAVED)
         with editor.expect_response("**/save/"):
             editor.get_by_label("Summary").fill("Another change")
-        saved = str(draft_of(guide).body[1].value.source)
-        assert "<strong>\N{NO-BREAK SPACE}Even so.</strong>" in html.unescape(saved)
+        saved = html.unescape(str(draft_of(guide).body[1].value.source))
+        # Where a browser keeps the space at the end of a line, it does so by a no-break space.
+        assert "<strong> Even so.</strong>" in saved.replace("\N{NO-BREAK SPACE}", " ")
 
     def test_blocks_are_added_moved_removed_and_put_back(self, editor, guide):
         before = order_of(editor)
