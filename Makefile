@@ -36,8 +36,8 @@ run: install ## Set up and run the whole product; Ctrl-C stops it
 test: install-dev ## Every test that needs no other server
 	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not services"
 
-test-services: install-dev ## Journey, search and votes on the services that the environment names
-	$(BIN)/python -m pytest -n 2 --dist loadgroup tests/contracts tests/search tests/selection tests/journeys
+test-services: install-dev ## What touches them, on the services that the environment names
+	$(BIN)/python -m pytest -n 2 --dist loadgroup tests/contracts tests/search tests/selection tests/cms tests/products tests/merchants tests/accounts tests/journeys
 
 lint: install-dev ## ruff, mypy, import-linter, djLint, missing migrations
 	$(BIN)/ruff check .
