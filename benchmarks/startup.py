@@ -90,14 +90,22 @@ class Run:
             total += next(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
         return total / 1000
 
-    def seconds_to_stop(self) -> tuple[float, int]:
-        """Ctrl-C: how long it takes, and how many processes are left."""
+    def seconds_to_stop(self) -> tuple[float, list[str]]:
+        """Ctrl-C: how long until it is back at the prompt, and what is then still running."""
         members = self.members()
         begun = time.monotonic()
         os.killpg(self.process.pid, signal.SIGINT)
         self.process.wait(60)
-        seconds = time.monotonic() - begun
-        return seconds, sum(Path(f"/proc/{pid}").exists() for pid in members)
+        return time.monotonic() - begun, [name for pid in members if (name := _running(pid))]
+
+
+def _running(pid: int) -> str:
+    """The command line of a process; empty where it has ended."""
+    try:
+        command = Path(f"/proc/{pid}/cmdline").read_bytes()
+    except OSError:
+        return ""
+    return command.replace(b"\0", b" ").decode(errors="replace").strip()  # empty for a zombie
 
 
 def free_port() -> int:
@@ -130,7 +138,7 @@ def _stop(run: Run, figures: list[Figure], name: str) -> None:
     seconds, left = run.seconds_to_stop()
     figures.append(Figure(f"Ctrl-C, {name}", seconds, "s", 10))
     if left:
-        sys.exit(f"{left} processes were left after Ctrl-C")
+        sys.exit(f"left running after Ctrl-C: {left}")
 
 
 def main() -> None:
