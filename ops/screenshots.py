@@ -7,13 +7,25 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from ops import chromium
 
 ROOT = Path(__file__).resolve().parent.parent
 VAR = Path(os.environ.get("AUDITORIUM_VAR", ROOT / "var"))
+README = ROOT / "docs" / "screenshots"
+README_SHOTS = ("home", "audition", "workbench")
 WIDTHS = (390, 1440)
+HEIGHT = 900
+# Pictures further down are loaded when they come into view.
+SCROLL_THROUGH = """async () => {
+  for (let y = 0; y < document.body.scrollHeight; y += innerHeight) {
+    scrollTo(0, y);
+    await new Promise(requestAnimationFrame);
+  }
+  scrollTo(0, 0);
+}"""
 
 
 @dataclass(frozen=True)
@@ -81,16 +93,28 @@ def take_one(page: Page, base: str, shot: Shot, folder: Path, scheme: str) -> No
             return
         page.goto(base + str(link.get_attribute("href")))
     for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 900})
+        page.set_viewport_size({"width": width, "height": HEIGHT})
+        page.reload()
+        page.evaluate(SCROLL_THROUGH)
         page.wait_for_load_state("networkidle")
         page.screenshot(path=folder / f"{shot.name}-{width}-{scheme}.png", full_page=True)
     print(f"{shot.name} {scheme}")
+
+
+def crop_for_readme(folder: Path) -> None:
+    """What one sees of a page at first, small enough to be kept in the repository."""
+    README.mkdir(exist_ok=True)
+    for name in README_SHOTS:
+        with Image.open(folder / f"{name}-{WIDTHS[-1]}-light.png") as image:
+            visible = image.crop((0, 0, image.width, HEIGHT))
+            visible.convert("RGB").save(README / f"{name}.webp", quality=82)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--base", default="http://localhost:8000", help="address of the site")
     parser.add_argument("--out", type=Path, default=VAR / "screenshots")
+    parser.add_argument("--readme", action="store_true", help="also renew the README's pictures")
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
     logins = json.loads((VAR / "demo-logins.json").read_text())
@@ -98,6 +122,8 @@ def main() -> None:
         browser = chromium.launch(playwright)
         take(browser, options.base, options.out, logins)
         browser.close()
+    if options.readme:
+        crop_for_readme(options.out)
 
 
 if __name__ == "__main__":
