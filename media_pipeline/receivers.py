@@ -1,4 +1,3 @@
-from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -28,12 +27,12 @@ from search.services import note_changes
 @receiver(source_waiting, dispatch_uid="media_pipeline.call_a_worker")
 def call_a_worker(source: Source, **kwargs: Any) -> None:
     Source.objects.filter(pk=source.pk).update(queued_at=timezone.now())
-    transaction.on_commit(partial(process_source.delay, source.pk), robust=True)
+    transaction.on_commit(lambda: process_source.delay(source.pk), robust=True)
 
 
 @receiver(post_save, sender=Picture, dispatch_uid="media_pipeline.make_renditions")
 def have_it_ready_to_be_shown(instance: Picture, **kwargs: Any) -> None:
-    transaction.on_commit(partial(make_shown_renditions.delay, instance.pk), robust=True)
+    transaction.on_commit(lambda: make_shown_renditions.delay(instance.pk), robust=True)
 
 
 @receiver(source_ready, dispatch_uid="media_pipeline.tell_ready")
