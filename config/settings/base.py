@@ -166,7 +166,7 @@ USE_TZ = True
 # --- Files
 
 STATIC_URL = "/static/"
-STATIC_ROOT = VAR_DIR / "static"
+STATIC_ROOT = BASE_DIR / "staticfiles"  # made by collectstatic, part of the image
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_URL = "/media/files/"
 MEDIA_ROOT = VAR_DIR / "media"

@@ -27,5 +27,6 @@ if not env.str("EMAIL_URL", default=""):
     EMAIL_FILE_PATH = VAR_DIR / "mail"
 
 # Static files straight from where they lie: nothing to collect before the first page.
+STATIC_ROOT = VAR_DIR / "static"
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 WHITENOISE_USE_FINDERS = True

@@ -1,12 +1,15 @@
 """compose.yaml can't be started without a Docker engine; what can be checked is checked: the
 settings it gives satisfy production's, and every file it mounts is there."""
 
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import yaml
 
-from tests.config.test_settings import start_production
+from tests.config.test_settings import GOOD, start_production
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 COMPOSE = yaml.safe_load((ROOT / "compose.yaml").read_text())
@@ -56,3 +59,24 @@ def test_every_mounted_file_is_in_the_repository():
 
     assert mounted
     assert [path for path in mounted if not (ROOT / path).exists()] == []
+
+
+def test_static_files_are_looked_for_where_the_image_collected_them(tmp_path):
+    """The folder that the site writes to is a volume; what is in the image must not be."""
+    places = set()
+    for folder in ("build", "running"):
+        printed = subprocess.run(
+            [
+                sys.executable,
+                "-c",
+                "from config.settings import production as p; print(p.STATIC_ROOT)",
+            ],
+            cwd=ROOT,
+            env={"PATH": os.environ["PATH"], **GOOD, "AUDITORIUM_VAR": str(tmp_path / folder)},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        places.add(printed.strip())
+
+    assert len(places) == 1
