@@ -58,7 +58,7 @@ class Migration(migrations.Migration):
                 ('reference', models.TextField()),
                 ('summary', models.TextField()),
                 ('body', models.TextField()),
-                ('category_path', models.TextField(help_text='/root/child/')),
+                ('category_path', models.TextField(help_text='Slugs, each between slashes: /kitchen/kettles/')),
                 ('brand', models.TextField()),
                 ('merchant', models.TextField()),
                 ('merchant_slug', models.TextField()),
