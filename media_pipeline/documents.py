@@ -11,7 +11,7 @@ CARD = "fill-640x360|format-webp"  # the rendition that result lists show
 
 def build(video_ids: Sequence[int]) -> Iterator[Document]:
     videos = Video.objects.public().filter(pk__in=video_ids, taken_down_at=None)
-    for video in videos.select_related("merchant", "source__poster"):
+    for video in videos.select_related("merchant", "poster", "source__poster"):
         yield Document(
             kind=KIND,
             object_id=video.pk,
@@ -21,7 +21,7 @@ def build(video_ids: Sequence[int]) -> Iterator[Document]:
             body=video.description,
             merchant=video.merchant.name,
             merchant_slug=video.merchant.slug,
-            picture_url=_picture_url(video.source.poster),
+            picture_url=_picture_url(video.shown_poster),
             has_video=True,
             published_at=video.first_published_at,
         )

@@ -103,8 +103,8 @@ def product_for_page(pk: int) -> Product | None:
     """A public product with everything on its page: `public_videos` is a list on it."""
     videos = (
         Video.objects.public()
-        .select_related("source__poster", "merchant")
-        .prefetch_related("source__poster__renditions")
+        .select_related("poster", "source__poster", "merchant")
+        .prefetch_related("poster__renditions", "source__poster__renditions")
     )
     with_videos = public_products().prefetch_related(
         Prefetch("videos", videos, to_attr="public_videos")

@@ -7,14 +7,16 @@ from django.urls import reverse
 
 from media_pipeline import ladder, packaging
 from media_pipeline.choices import SourceState, StepName, StepState
-from media_pipeline.models import Picture, Rendition, Source, Step, Upload, Video
+from media_pipeline.models import Picture, Rendition, Source, Step, Video
 from merchants.models import Merchant
 
-# How much of the whole each step is, roughly.
+# How much of the whole each step is, roughly; what comes after it can be watched is none of it.
 WEIGHTS = {
-    StepName.INGEST: 0.04,
-    StepName.PROBE: 0.04,
-    StepName.ENCODE: 0.86,
+    StepName.INGEST: 0.03,
+    StepName.PROBE: 0.02,
+    StepName.LISTEN: 0.04,
+    StepName.ENCODE: 0.78,
+    StepName.EXAMINE: 0.07,
     StepName.STILLS: 0.04,
     StepName.PUBLISH: 0.02,
 }
@@ -70,21 +72,26 @@ def pictures_of(merchant: Merchant) -> QuerySet[Picture]:
     )
 
 
-def uploads_under_way(merchant: Merchant) -> QuerySet[Upload]:
-    """What can be gone on with."""
-    return Upload.objects.filter(merchant=merchant, finished_at=None).order_by("-created_at")
-
-
 def progress_of(video: Video) -> Progress:
     """No query for a video that one of the selectors above has fetched."""
     source = video.source
-    steps = list(source.steps.all())
+    steps = [step for step in latest_steps(source) if step.name in WEIGHTS]
+    state = source.state
+    if state == SourceState.READY:  # whatever is being made anew: it can be watched
+        return Progress(state=state, steps=steps, fraction=1.0, message="")
     return Progress(
-        state=source.state,
+        state=state,
         steps=steps,
         fraction=sum(WEIGHTS[StepName(step.name)] * _done(step) for step in steps),
         message=_message(steps),
     )
+
+
+def latest_steps(source: Source) -> list[Step]:
+    """Those of the latest profile it was made in, or is being made in."""
+    steps = list(source.steps.all())
+    latest = max((step.profile for step in steps), default=0)
+    return [step for step in steps if step.profile == latest]
 
 
 def playback_of(video: Video) -> Playback | None:
@@ -97,7 +104,7 @@ def playback_of(video: Video) -> Playback | None:
     return Playback(
         master_url=_file_url(video, packaging.MASTER),
         mp4_url=_file_url(video, f"{ladder.progressive_name(names)}.mp4"),
-        poster=source.poster,
+        poster=video.shown_poster,
         width=source.width or 0,
         height=source.height or 0,
         duration=source.duration or 0.0,
@@ -105,9 +112,10 @@ def playback_of(video: Video) -> Playback | None:
 
 
 def _with_media(videos: QuerySet[Video]) -> QuerySet[Video]:
-    return videos.select_related("merchant", "source", "source__poster").prefetch_related(
+    return videos.select_related("merchant", "poster", "source__poster").prefetch_related(
         Prefetch("source__steps", Step.objects.order_by("pk")),
         Prefetch("source__renditions", Rendition.objects.order_by("-height")),
+        "poster__renditions",
         "source__poster__renditions",
     )
 

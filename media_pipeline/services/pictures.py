@@ -21,7 +21,11 @@ FORMATS = ("JPEG", "PNG", "WEBP", "AVIF")
 LONGEST_EDGE = 4096  # pixels; more is never shown
 SMALLEST_EDGE = 16  # pixels
 # What templates/components/picture.html asks for.
-SHOWN = tuple(f"width-{width}|format-webp" for width in (320, 640, 1280))
+SHOWN = tuple(
+    f"width-{width}|format-{kind}"
+    for width in (320, 640, 1280)
+    for kind in ("avif", "webp", "jpeg")
+)
 
 
 def create_picture(

@@ -48,6 +48,7 @@ def results_of(round: Round) -> QuerySet[Result]:
             "entry__round__category",
             "entry__product__merchant",
             "entry__product__category",
+            "entry__video__poster",
             "entry__video__source__poster",
         )
         .prefetch_related("entry__product__pictures__picture")

@@ -112,7 +112,11 @@ def _with_entry_count(rounds: QuerySet[Round]) -> QuerySet[Round]:
 def _with_card(entries: EntryQuerySet) -> EntryQuerySet:
     """With everything an entry's card or page reads, in a fixed number of queries."""
     return entries.select_related(
-        "round__category", "product__merchant", "product__category", "video__source__poster"
+        "round__category",
+        "product__merchant",
+        "product__category",
+        "video__poster",
+        "video__source__poster",
     ).prefetch_related(
         "product__pictures__picture",
         # A guide that was withdrawn or taken down is as good as none.

@@ -32,8 +32,8 @@ def video_cards() -> QuerySet[Video]:
     return (
         public_videos()
         .prefetch_related(None)
-        .select_related("merchant", "source__poster")
-        .prefetch_related("source__poster__renditions")
+        .select_related("merchant", "poster", "source__poster")
+        .prefetch_related("poster__renditions", "source__poster__renditions")
     )
 
 
@@ -42,6 +42,7 @@ def with_renditions(entries: Sequence[Entry]) -> Sequence[Entry]:
     prefetch_related_objects(
         entries,
         "product__pictures__picture__renditions",
+        "video__poster__renditions",
         "video__source__poster__renditions",
     )
     return entries

@@ -84,7 +84,7 @@ def _staged_rounds() -> list[StagedRound]:
         for entry in with_renditions(
             list(
                 Entry.objects.filter(pk__in=ids)
-                .select_related("product__merchant", "video__source__poster")
+                .select_related("product__merchant", "video__poster", "video__source__poster")
                 .prefetch_related("product__pictures__picture")
             )
         )
@@ -122,7 +122,10 @@ def _newly_selected() -> Sequence[Result]:
             entry__product__merchant__state="active",
         )
         .select_related(
-            "entry__round__category", "entry__product__merchant", "entry__video__source__poster"
+            "entry__round__category",
+            "entry__product__merchant",
+            "entry__video__poster",
+            "entry__video__source__poster",
         )
         .prefetch_related("entry__product__pictures__picture")
         .order_by("-entry__round__closed_at", "rank")

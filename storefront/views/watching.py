@@ -16,7 +16,7 @@ def watch(request: HttpRequest, uuid: UUID) -> HttpResponse:
     page = watch_page(uuid)
     if page is None:
         raise Http404(_("There is no such video."))
-    poster = page.video.source.poster
+    poster = page.video.shown_poster
     poster_url = shared_picture_url(poster) if poster else ""
     context = {
         "page": page,
