@@ -15,18 +15,9 @@ from media_pipeline import packaging, sandbox
 from media_pipeline.packaging import BrokenFileError
 
 LIMITS = sandbox.Limits(memory=2 * 2**30, cpu_seconds=120, wall_seconds=240, file_size=2**20)
-LOST_SHARE, LOST_SECONDS = 0.1, 1.0  # what may be missing at the end of a file that was cut off
 SPARE_SECONDS = 0.5  # what may be there beyond the end
 KEY_FRAME_SECONDS = 2.0
 RATE_TOLERANCE = 0.02  # of the frame rate, counted over all
-
-
-class ShortFileError(BrokenFileError):
-    """It is whole, and ends long before its source should. `playable` is in seconds."""
-
-    def __init__(self, playable: float) -> None:
-        super().__init__(f"Only {playable:.1f} seconds can be played.")
-        self.playable = playable
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +36,10 @@ class Decoded:
 
 def validated(path: Path, *, seconds: float, has_sound: bool, frame_rate: float) -> packaging.Index:
     """The index of a rung that is whole: every fragment where it should be and beginning with a
-    key frame that can be decoded, one at least every two seconds, as long as its source
+    key frame that can be decoded, one at least every two seconds, no longer than its source
     (`seconds`), at that constant rate (frames a second), with sound if its source has some.
-    Raises BrokenFileError, or ShortFileError where only the end is missing."""
+    Whether it is too short is the caller's to say: then it's the source that is damaged. Raises
+    BrokenFileError."""
     index = packaging.read_index(path)
     _check_length(index, seconds, frame_rate)
     if has_sound != (index.sound_seconds > 0):
@@ -86,8 +78,6 @@ def decoded(path: Path) -> Decoded:
 
 def _check_length(index: packaging.Index, seconds: float, frame_rate: float) -> None:
     frame = 1 / frame_rate
-    if index.seconds < seconds * (1 - LOST_SHARE) - LOST_SECONDS:
-        raise ShortFileError(index.seconds)
     if index.seconds > seconds + SPARE_SECONDS + frame:
         raise BrokenFileError(f"It lasts {index.seconds:.1f} s and not {seconds:.1f}.")
     expected = index.seconds * frame_rate
