@@ -4,7 +4,6 @@ from django.db import transaction
 from django.db.models.signals import post_save
 from django.dispatch import receiver
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.services import notify
@@ -12,27 +11,37 @@ from media_pipeline.choices import StepState
 from media_pipeline.documents import KIND
 from media_pipeline.models import Picture, Source, Video
 from media_pipeline.signals import (
+    poster_chosen,
     source_failed,
     source_ready,
     source_refused,
     source_waiting,
     video_changed,
 )
-from media_pipeline.tasks import make_shown_renditions, process_source
+from media_pipeline.tasks import make_shown_renditions, work
 from merchants.models import Merchant
 from merchants.signals import merchant_changed, merchant_reinstated, merchant_suspended
 from search.services import note_changes
 
+CALL_SECONDS = 120
+
 
 @receiver(source_waiting, dispatch_uid="media_pipeline.call_a_worker")
-def call_a_worker(source: Source, **kwargs: Any) -> None:
-    Source.objects.filter(pk=source.pk).update(queued_at=timezone.now())
-    transaction.on_commit(lambda: process_source.delay(source.pk), robust=True)
+def call_a_worker(**kwargs: Any) -> None:
+    # A call that nobody has answered by then is repeated anyway.
+    transaction.on_commit(lambda: work.apply_async(expires=CALL_SECONDS), robust=True)
 
 
 @receiver(post_save, sender=Picture, dispatch_uid="media_pipeline.make_renditions")
 def have_it_ready_to_be_shown(instance: Picture, **kwargs: Any) -> None:
     transaction.on_commit(lambda: make_shown_renditions.delay(instance.pk), robust=True)
+
+
+@receiver(poster_chosen, dispatch_uid="media_pipeline.make_poster_renditions")
+def have_the_poster_ready(picture: Picture, **kwargs: Any) -> None:
+    transaction.on_commit(
+        lambda: make_shown_renditions.delay(picture.pk, is_chosen=True), robust=True
+    )
 
 
 @receiver(source_ready, dispatch_uid="media_pipeline.tell_ready")

@@ -8,3 +8,4 @@ source_waiting = Signal()  # source: has steps that somebody should take up
 source_ready = Signal()  # every rung and the poster are there
 source_refused = Signal()  # it can't be accepted; the refused step has the sentence
 source_failed = Signal()  # we couldn't; somebody may try again
+poster_chosen = Signal()  # picture: stands for a video from now on

@@ -63,6 +63,18 @@ def video_by_uuid(uuid: UUID) -> Video | None:
     return _with_media(Video.objects.filter(uuid=uuid)).first()
 
 
+def draft_of(video: Video) -> Video:
+    """The video as it was last saved, which is not what is public while that waits. It shares the
+    file and the merchant that were fetched with the row."""
+    if not video.latest_revision_id:
+        return video
+    draft: Video = video.get_latest_revision_as_object()
+    for relation in ("source", "merchant"):
+        if relation in video._state.fields_cache:
+            setattr(draft, relation, getattr(video, relation))
+    return draft
+
+
 def pictures_of(merchant: Merchant) -> QuerySet[Picture]:
     """A merchant's own pictures, latest first."""
     return (
@@ -88,10 +100,10 @@ def progress_of(video: Video) -> Progress:
 
 
 def latest_steps(source: Source) -> list[Step]:
-    """Those of the latest profile it was made in, or is being made in."""
-    steps = list(source.steps.all())
-    latest = max((step.profile for step in steps), default=0)
-    return [step for step in steps if step.profile == latest]
+    """The latest of each name, in the order of the work: what is made again needn't begin at the
+    first."""
+    by_name = {step.name: step for step in sorted(source.steps.all(), key=_profile_of)}
+    return [by_name[name] for name in StepName.values if name in by_name]
 
 
 def playback_of(video: Video) -> Playback | None:
@@ -118,6 +130,10 @@ def _with_media(videos: QuerySet[Video]) -> QuerySet[Video]:
         "poster__renditions",
         "source__poster__renditions",
     )
+
+
+def _profile_of(step: Step) -> int:
+    return step.profile
 
 
 def _done(step: Step) -> float:

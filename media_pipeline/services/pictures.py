@@ -14,7 +14,7 @@ from wagtail.images.models import SourceImageIOError
 from wagtail.models import Collection
 
 from media_pipeline.errors import MediaRefusedError
-from media_pipeline.models import Picture
+from media_pipeline.models import Picture, Source, Still
 from merchants.models import Merchant
 
 FORMATS = ("JPEG", "PNG", "WEBP", "AVIF")
@@ -26,6 +26,7 @@ SHOWN = tuple(
     for width in (320, 640, 1280)
     for kind in ("avif", "webp", "jpeg")
 )
+THUMB = "width-320|format-webp"  # what choosing a poster shows
 
 
 def create_picture(
@@ -53,13 +54,21 @@ def create_picture(
     return picture
 
 
-def make_shown_renditions(*, picture_id: int) -> None:
+def make_shown_renditions(*, picture_id: int, is_chosen: bool = False) -> None:
     """Make every size in which pages show a picture, so that nobody who opens a page waits for
-    them. What is there already is left."""
+    them. What is there already is left. Of a still that could be a poster, one small size is
+    enough, until it `is_chosen`."""
     picture = Picture.objects.filter(pk=picture_id).first()
     if picture is not None:
         with suppress(SourceImageIOError):  # its file is gone: there is nothing to show
-            picture.get_renditions(*SHOWN)
+            is_shown = is_chosen or not _is_candidate(picture)
+            picture.get_renditions(*(SHOWN if is_shown else (THUMB,)))
+
+
+def _is_candidate(picture: Picture) -> bool:
+    """A still that only its merchant sees, to choose from."""
+    is_still = Still.objects.filter(picture=picture).exists()
+    return is_still and not Source.objects.filter(poster=picture).exists()
 
 
 def _read(file: File) -> Image.Image:
