@@ -66,6 +66,7 @@ class _Pictures:
 
     def __init__(self, stream: VideoStream) -> None:
         self.context: VideoCodecContext = stream.codec_context
+        self.is_h264 = stream.codec_context.name == "h264"
         self.parameters = _parameters_of(bytes(stream.codec_context.extradata or b""))
         self.parameters_agree = True
         self.whole = 0
@@ -73,16 +74,20 @@ class _Pictures:
     def take(self, packet: Packet) -> None:
         if not packet.is_keyframe:
             return
+        if self.is_h264:
+            self._look_inside(packet)
+        self._count(packet)
+
+    def end(self) -> None:
+        self._count(None)
+
+    def _look_inside(self, packet: Packet) -> None:
         units = _units_of(bytes(packet))
         slices = [unit for unit in units if unit[0] & 0x1F in PICTURES]
         if not slices or any(unit[0] & 0x1F != INSTANT for unit in slices):
             raise ValueError("A key frame is none.")
         inside = [unit for unit in units if unit[0] & 0x1F == PARAMETERS]
         self.parameters_agree &= all(unit in self.parameters for unit in inside)
-        self._count(packet)
-
-    def end(self) -> None:
-        self._count(None)
 
     def _count(self, packet: Packet | None) -> None:
         for frame in self.context.decode(packet):

@@ -7,7 +7,8 @@ nothing is stored twice. Playlists are written from the database, so they can't 
 """
 
 from media_pipeline.packaging.boxes import BrokenFileError
-from media_pipeline.packaging.fragments import Fragment, fragments_of, read_fragment
+from media_pipeline.packaging.dash import MANIFEST, manifest
+from media_pipeline.packaging.fragments import Fragment, codecs_of, fragments_of, read_fragment
 from media_pipeline.packaging.hls import (
     FIRST_LOOK,
     I_FRAMES,
@@ -30,6 +31,7 @@ from media_pipeline.packaging.index import (
 __all__ = [
     "FIRST_LOOK",
     "I_FRAMES",
+    "MANIFEST",
     "MASTER",
     "BrokenFileError",
     "Fragment",
@@ -37,9 +39,11 @@ __all__ = [
     "Playable",
     "Segment",
     "average_rate",
+    "codecs_of",
     "fragments_of",
     "growing_playlist",
     "i_frame_playlist",
+    "manifest",
     "master_playlist",
     "media_playlist",
     "peak_rate",

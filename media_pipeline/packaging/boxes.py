@@ -45,7 +45,7 @@ class Track:
     height: int
     """Pixels; 0 for sound."""
     parameters: bytes
-    """The decoder's configuration of a picture: what avcC holds."""
+    """The decoder's configuration of a picture: what avcC or av1C holds."""
     sample_rate: int = 0
 
 
@@ -177,7 +177,7 @@ def _track(trak: bytes) -> Track:
     stsd = _child(mdia, b"minf", b"stbl", b"stsd")
     entry_kind, entry = next(_inside(stsd[8:]), (b"", b""))
     kind = _child(mdia, b"hdlr")[8:12]
-    parameters = dict(_inside(entry[78:])).get(b"avcC", b"") if kind == PICTURE else b""
+    parameters = _picture_parameters(entry_kind, entry) if kind == PICTURE else b""
     width, height = struct.unpack_from(">HH", entry, 24) if kind == PICTURE else (0, 0)
     timescale = struct.unpack_from(">I", mdhd, 20 if mdhd[0] == 1 else 12)[0]
     if timescale == 0:
@@ -198,9 +198,24 @@ def _codec(kind: bytes, entry: bytes, parameters: bytes) -> str:
     """Profile, constraints and level stand in the decoder's configuration."""
     if kind == b"avc1" and len(parameters) >= 4:
         return f"avc1.{parameters[1:4].hex()}"
+    if kind == b"av01" and len(parameters) >= 3:
+        return _av1_codec(parameters[1], parameters[2])
     if kind == b"mp4a":
         return _sound_codec(dict(_inside(entry[28:])).get(b"esds", b"")[4:])
     return ""
+
+
+def _picture_parameters(kind: bytes, entry: bytes) -> bytes:
+    inside = dict(_inside(entry[78:]))
+    return inside.get({b"avc1": b"avcC", b"av01": b"av1C"}.get(kind, b""), b"")
+
+
+def _av1_codec(profile_and_level: int, flags: int) -> str:
+    """As the AV1 codec's mapping to ISO files writes it (section 5): profile, level and tier,
+    bits of depth."""
+    tier = "H" if flags & 0x80 else "M"
+    depth = (12 if flags & 0x20 else 10) if flags & 0x40 else 8
+    return f"av01.{profile_and_level >> 5}.{profile_and_level & 0x1F:02}{tier}.{depth:02}"
 
 
 def _sound_codec(descriptors: bytes) -> str:

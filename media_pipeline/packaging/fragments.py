@@ -104,6 +104,16 @@ def read_fragment(path: Path, fragment: Fragment) -> bytes:
     return data
 
 
+def codecs_of(path: Path) -> str:
+    """As players want to know them, of a file that has a header already. Raises
+    BrokenFileError."""
+    with path.open("rb") as stream:
+        header = header_of(stream)
+    if header is None:
+        raise BrokenFileError("The file has no header yet.")
+    return header.codecs
+
+
 def header_of(stream: BinaryIO) -> Header | None:
     """The header at the front of the file; None while it isn't complete."""
     size = size_of(stream)
@@ -121,7 +131,7 @@ def header_of(stream: BinaryIO) -> Header | None:
     if [track.kind for track in tracks] not in ([PICTURE], [PICTURE, SOUND]):
         raise BrokenFileError("The file isn't one picture and at most one sound.")
     if not all(track.codec for track in tracks):
-        raise BrokenFileError("The file isn't H.264 with AAC.")
+        raise BrokenFileError("The file has a codec that we don't serve.")
     return Header(size=offset, tracks=tuple(tracks))
 
 
