@@ -27,5 +27,9 @@ class UploadTooLongError(UploadRefusedError):
     """More bytes than were announced, or than we take."""
 
 
+class QuotaExceededError(UploadRefusedError):
+    """The merchant keeps as much here as was agreed."""
+
+
 class UploadChecksumError(UploadRefusedError):
     """The bytes that arrived aren't the bytes that were sent."""

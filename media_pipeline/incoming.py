@@ -9,7 +9,7 @@ import fcntl
 import hashlib
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, Protocol
@@ -21,6 +21,7 @@ from media_pipeline import blobs
 from media_pipeline.errors import UploadBusyError, UploadChecksumError
 
 CHECKPOINT = 8 * 2**20  # bytes after which what has arrived is acknowledged
+PART = "@"  # in a file's name, between the whole's number and the byte at which the part begins
 SPARE = 512 * 2**20  # bytes of the disk that uploads leave free
 
 
@@ -49,7 +50,46 @@ def create(uuid: UUID) -> None:
 
 
 def remove(uuid: UUID) -> None:
-    path_of(uuid).unlink(missing_ok=True)
+    """Removes the file, and the parts that were to become it."""
+    for path in (path_of(uuid), *_parts_of(uuid)):
+        path.unlink(missing_ok=True)
+
+
+def gather(uuid: UUID, parts: Sequence[UUID]) -> None:
+    """Names the parts of a file that is to be, which costs nothing whatever their size; `join`
+    puts them together when there is time. They keep their own names until those are removed, so
+    this can be broken off, and done again."""
+    start = 0
+    for part in parts:
+        source, target = path_of(part), folder() / f"{uuid}{PART}{start}"
+        target.unlink(missing_ok=True)
+        try:
+            os.link(source, target)
+        except OSError:  # a file system without links
+            shutil.copyfile(source, target)
+        start += source.stat().st_size
+    blobs.sync_folder(folder())
+
+
+def join(uuid: UUID) -> None:
+    """Puts the parts that were gathered together. Can be broken off anywhere, and done again:
+    each goes to its own place, and goes away once it is safe there."""
+    for path in _parts_of(uuid):
+        start = _start_of(path)
+        if start == 0 and not path_of(uuid).exists():
+            path.replace(path_of(uuid))
+        else:
+            _copy_to(path_of(uuid), start, path)
+            path.unlink()
+    blobs.sync_folder(folder())
+
+
+def owner_of(name: str) -> UUID | None:
+    """Whose a file of that name in the folder is; None for a name that isn't ours."""
+    try:
+        return UUID(name.partition(PART)[0])
+    except ValueError:
+        return None
 
 
 @contextmanager
@@ -97,6 +137,21 @@ def receive(
     _sync(target)
     acknowledge(end)
     return end
+
+
+def _parts_of(uuid: UUID) -> list[Path]:
+    return sorted(folder().glob(f"{uuid}{PART}*"), key=_start_of)
+
+
+def _start_of(path: Path) -> int:
+    return int(path.name.partition(PART)[2])
+
+
+def _copy_to(target: Path, start: int, path: Path) -> None:
+    with path.open("rb") as part, target.open("r+b") as whole:
+        whole.seek(start)
+        shutil.copyfileobj(part, whole, blobs.CHUNK)
+        _sync(whole)
 
 
 def _read(stream: Readable, most: int) -> bytes:

@@ -2,12 +2,13 @@
 
 import logging
 import time
+from collections.abc import Sequence
 from datetime import timedelta
 from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import F, Q
 from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -21,6 +22,8 @@ from media_pipeline.errors import (
     UploadTooLongError,
 )
 from media_pipeline.models import Source, Upload, Video
+from media_pipeline.selectors import uploads_under_way
+from media_pipeline.services.quotas import check_quota
 from media_pipeline.services.videos import create_video, title_from
 from merchants.models import Merchant
 
@@ -31,19 +34,15 @@ REMEMBERED = timedelta(days=30)  # how long we can still say that an upload has 
 AT_ONCE = 20  # unfinished uploads of one merchant
 
 
-def start_upload(*, merchant: Merchant, user: User, filename: str, length: int) -> Upload:
-    """Makes room for a file of `length` bytes. Raises UploadRefusedError, UploadTooLongError."""
-    if length < 1:
-        raise UploadRefusedError(_("This file is empty. Choose the video itself."))
-    if length > settings.VIDEO_MAX_BYTES:
-        raise UploadTooLongError(
-            _("This file is %(size)s; we take up to %(limit)s. Export it at a lower bit rate.")
-            % {
-                "size": filesizeformat(length),
-                "limit": filesizeformat(settings.VIDEO_MAX_BYTES),
-            }
-        )
-    if _unfinished().filter(merchant=merchant).count() >= AT_ONCE:
+@transaction.atomic
+def start_upload(
+    *, merchant: Merchant, user: User, filename: str, length: int, is_part: bool = False
+) -> Upload:
+    """Makes room for a file of `length` bytes, or for a part of one. Raises UploadRefusedError,
+    UploadTooLongError, QuotaExceededError."""
+    _check_length(length)
+    check_quota(merchant=merchant, size=length, videos=0 if is_part else 1)
+    if uploads_under_way(merchant).count() >= AT_ONCE:
         raise UploadRefusedError(
             _("Your shop has %(count)s uploads under way. Wait for one to finish, or cancel one.")
             % {"count": AT_ONCE}
@@ -56,11 +55,43 @@ def start_upload(*, merchant: Merchant, user: User, filename: str, length: int) 
         user=user,
         filename=filename[-255:],
         length=length,
+        is_part=is_part,
         expires_at=timezone.now() + LIFETIME,
     )
     incoming.create(upload.uuid)
     upload.save(force_insert=True)
     return upload
+
+
+@transaction.atomic
+def join_uploads(*, merchant: Merchant, user: User, filename: str, parts: Sequence[UUID]) -> Upload:
+    """Makes one file of parts that have all arrived, in the order given, and a video of it. The
+    bytes themselves are put together by the pipeline. Done once: a second call with the same
+    parts returns the same upload. Raises UploadRefusedError, UploadTooLongError,
+    UploadExpiredError, QuotaExceededError."""
+    rows = _parts(merchant, parts)
+    if whole := _whole_of(rows):
+        return whole
+    length = sum(row.length for row in rows)
+    _check_length(length)
+    # The parts' bytes are counted already; that they become a video is new.
+    check_quota(merchant=merchant)
+    whole = Upload.objects.create(
+        merchant=merchant,
+        user=user,
+        filename=filename[-255:],
+        length=length,
+        offset=length,
+        expires_at=timezone.now() + LIFETIME,
+    )
+    for position, row in enumerate(rows):
+        row.whole, row.position, row.finished_at = whole, position, timezone.now()
+        row.save(update_fields=["whole", "position", "finished_at"])
+    incoming.gather(whole.uuid, [row.uuid for row in rows])
+    finish_upload(upload=whole)
+    # Their own names; what they hold belongs to the whole by now.
+    transaction.on_commit(lambda: [incoming.remove(row.uuid) for row in rows])
+    return whole
 
 
 def append_to_upload(
@@ -97,7 +128,7 @@ def append_to_upload(
             raise
         if offset != upload.offset or length:
             raise UploadOffsetError(_("This upload is finished.")) from None
-    if upload.is_whole and not upload.finished_at:
+    if upload.is_whole and not upload.is_part and not upload.finished_at:
         finish_upload(upload=upload)
     return upload
 
@@ -137,7 +168,7 @@ def cancel_upload(*, upload: Upload) -> None:
 
 def finish_whole_uploads() -> None:
     """Finishes those whose last byte was acknowledged by a process that died then."""
-    for upload in _unfinished().filter(offset=F("length")):
+    for upload in Upload.objects.filter(finished_at=None, is_part=False, offset=F("length")):
         finish_upload(upload=upload)
 
 
@@ -145,13 +176,12 @@ def expire_uploads() -> None:
     """Removes the bytes of uploads that stood still for too long, in time their rows, and files
     that belong to nothing (a process died between making a file and its row)."""
     now = timezone.now()
-    for upload in Upload.objects.filter(
-        finished_at=None, offset__lt=F("length"), expires_at__lte=now
+    about_to_be_finished = Q(finished_at=None, is_part=False, offset=F("length"))
+    for upload in Upload.objects.filter(finished_at=None, expires_at__lte=now).exclude(
+        about_to_be_finished
     ):
         incoming.remove(upload.uuid)
-    Upload.objects.filter(expires_at__lte=now - REMEMBERED).exclude(
-        finished_at=None, offset=F("length")
-    ).delete()
+    Upload.objects.filter(expires_at__lte=now - REMEMBERED).exclude(about_to_be_finished).delete()
     _remove_strays()
 
 
@@ -161,8 +191,47 @@ def _acknowledge(upload: Upload, end: int) -> None:
     upload.save(update_fields=["offset", "expires_at"])
 
 
-def _unfinished() -> QuerySet[Upload]:
-    return Upload.objects.filter(finished_at=None, expires_at__gt=timezone.now())
+def _check_length(length: int) -> None:
+    if length < 1:
+        raise UploadRefusedError(_("This file is empty. Choose the video itself."))
+    if length > settings.VIDEO_MAX_BYTES:
+        raise UploadTooLongError(
+            _("This file is %(size)s; we take up to %(limit)s. Export it at a lower bit rate.")
+            % {
+                "size": filesizeformat(length),
+                "limit": filesizeformat(settings.VIDEO_MAX_BYTES),
+            }
+        )
+
+
+def _parts(merchant: Merchant, uuids: Sequence[UUID]) -> list[Upload]:
+    """The merchant's parts, in that order, each of them whole."""
+    found = {
+        row.uuid: row
+        for row in Upload.objects.select_for_update(of=("self",)).filter(
+            uuid__in=uuids, merchant=merchant, is_part=True
+        )
+    }
+    if not uuids or len(found) != len(uuids):
+        raise UploadRefusedError(_("Some parts of this file are not here. Upload it again."))
+    rows = [found[uuid] for uuid in uuids]
+    if any(not row.finished_at and row.expires_at <= timezone.now() for row in rows):
+        raise UploadExpiredError(_("This upload stood still for too long. Start it again."))
+    if not all(row.is_whole for row in rows):
+        raise UploadRefusedError(_("This upload has not arrived completely."))
+    return rows
+
+
+def _whole_of(rows: Sequence[Upload]) -> Upload | None:
+    """What these parts have become already. Raises UploadRefusedError where it is something
+    else than what is asked for."""
+    wholes = {row.whole for row in rows if row.finished_at}
+    if not wholes:
+        return None
+    whole = next(iter(wholes))
+    if len(wholes) > 1 or whole is None or list(whole.parts.order_by("position")) != list(rows):
+        raise UploadRefusedError(_("These parts belong to another file already."))
+    return whole
 
 
 def _remove_strays() -> None:
@@ -173,11 +242,8 @@ def _remove_strays() -> None:
 
 
 def _is_wanted(name: str) -> bool:
-    try:
-        uuid = UUID(name)
-    except ValueError:
-        return False
-    return (
+    uuid = incoming.owner_of(name)
+    return uuid is not None and (
         Upload.objects.filter(uuid=uuid, finished_at=None).exists()
         or Source.objects.filter(uuid=uuid, file="").exists()
     )

@@ -1,17 +1,18 @@
 """Files coming in, by tus 1.0 (https://tus.io/protocols/resumable-upload): an upload that breaks
 off goes on where it stopped. With the extensions creation, creation-with-upload, expiration,
-checksum and termination."""
+checksum, termination and concatenation."""
 
 import base64
 import binascii
 from typing import Any
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
+from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
 from django.utils.http import http_date
 from django.utils.translation import gettext as _
@@ -20,6 +21,7 @@ from django.views import View
 from accounts.models import User
 from media_pipeline import services
 from media_pipeline.errors import (
+    QuotaExceededError,
     UploadBusyError,
     UploadChecksumError,
     UploadExpiredError,
@@ -34,10 +36,20 @@ from merchants.models import Merchant
 VERSION = "1.0.0"
 BYTES = "application/offset+octet-stream"
 ALGORITHMS = ("sha1", "sha256")
+EXTENSIONS = (
+    "creation",
+    "creation-with-upload",
+    "expiration",
+    "checksum",
+    "termination",
+    "concatenation",
+)
+MOST_PARTS = 16
 STATUS: dict[type[UploadRefusedError], int] = {
     UploadOffsetError: 409,
     UploadExpiredError: 410,
     UploadTooLongError: 413,
+    QuotaExceededError: 413,
     UploadBusyError: 423,
     UploadChecksumError: 460,
 }
@@ -67,7 +79,7 @@ class TusView(View):
             headers={
                 "Tus-Version": VERSION,
                 "Tus-Max-Size": str(settings.VIDEO_MAX_BYTES),
-                "Tus-Extension": "creation,creation-with-upload,expiration,checksum,termination",
+                "Tus-Extension": ",".join(EXTENSIONS),
                 "Tus-Checksum-Algorithm": ",".join(ALGORITHMS),
             },
         )
@@ -90,21 +102,32 @@ class TusView(View):
 
 class UploadsView(TusView):
     def post(self, request: HttpRequest) -> HttpResponse:
-        """Begins an upload for the merchant named in the address, perhaps with its first bytes."""
+        """Begins an upload for the merchant named in the address, perhaps with its first bytes;
+        or makes one of parts that are here already."""
         merchant = Merchant.objects.filter(slug=request.GET.get("merchant", "")).first()
         user = request.user
         if merchant is None or not isinstance(user, User) or not may_upload(user, merchant):
             raise Http404
-        upload = services.start_upload(
-            merchant=merchant,
-            user=user,
-            filename=_metadata(request).get("filename", "") or _("video"),
-            length=_number(request, "Upload-Length"),
-        )
-        if request.content_type == BYTES and _content_length(request):
-            upload = _append(request, upload, offset=0)
+        filename = _metadata(request).get("filename", "") or _("video")
+        kind, _semicolon, addresses = request.headers.get("Upload-Concat", "").partition(";")
+        if kind == "final":
+            upload = services.join_uploads(
+                merchant=merchant, user=user, filename=filename, parts=_named_uploads(addresses)
+            )
+        elif kind in ("", "partial"):
+            upload = services.start_upload(
+                merchant=merchant,
+                user=user,
+                filename=filename,
+                length=_number(request, "Upload-Length"),
+                is_part=kind == "partial",
+            )
+            if request.content_type == BYTES and _content_length(request):
+                upload = _append(request, upload, offset=0)
+        else:
+            raise BadRequestError(400, "Upload-Concat is either partial or final.")
         response = HttpResponse(status=201, headers=_state_of(upload))
-        response["Location"] = reverse("media_pipeline:upload", args=[upload.uuid])
+        response["Location"] = _address_of(upload)
         return response
 
 
@@ -121,6 +144,8 @@ class UploadView(TusView):
     def patch(self, request: HttpRequest, uuid: UUID) -> HttpResponse:
         """More bytes."""
         upload = _own_upload(request, uuid)
+        if upload.finished_at and upload.parts.exists():
+            raise BadRequestError(403, _("This upload is finished."))
         if request.content_type != BYTES:
             raise BadRequestError(415, f"Send bytes as {BYTES}.")
         upload = _append(request, upload, offset=_number(request, "Upload-Offset"))
@@ -151,11 +176,33 @@ def _append(request: HttpRequest, upload: Upload, *, offset: int) -> Upload:
 
 def _state_of(upload: Upload) -> dict[str, str]:
     headers = {"Upload-Offset": str(upload.offset)}
+    if upload.is_part:
+        headers["Upload-Concat"] = "partial"
+    elif upload.finished_at and (parts := upload.parts.order_by("position")):
+        headers["Upload-Concat"] = "final;" + " ".join(_address_of(part) for part in parts)
     if upload.video:
         headers["Auditorium-Video"] = str(upload.video.uuid)
     elif not upload.finished_at:
         headers["Upload-Expires"] = http_date(upload.expires_at.timestamp())
     return headers
+
+
+def _address_of(upload: Upload) -> str:
+    return reverse("media_pipeline:upload", args=[upload.uuid])
+
+
+def _named_uploads(addresses: str) -> list[UUID]:
+    """'/media/uploads/… https://this.site/media/uploads/…' as the uploads' own names."""
+    found = addresses.split()
+    if len(found) > MOST_PARTS:
+        raise BadRequestError(400, f"A file has {MOST_PARTS} parts at most.")
+    try:
+        matches = [resolve(urlsplit(address).path) for address in found]
+    except (Resolver404, ValueError) as error:
+        raise BadRequestError(400, "Upload-Concat names something that is no upload.") from error
+    if any(match.view_name != "media_pipeline:upload" for match in matches):
+        raise BadRequestError(400, "Upload-Concat names something that is no upload.")
+    return [match.kwargs["uuid"] for match in matches]
 
 
 def _number(request: HttpRequest, header: str) -> int:

@@ -29,3 +29,9 @@ def member(merchant):
 def member_client(client, member):
     client.force_login(member)
     return client
+
+
+@pytest.fixture
+def empty_folder(settings, tmp_path):
+    """Uploads arrive in a folder of this test's own."""
+    settings.VAR_DIR = tmp_path

@@ -9,7 +9,7 @@ import time_machine
 from django.utils import timezone
 
 from media_pipeline import incoming, services
-from media_pipeline.errors import UploadBusyError, UploadRefusedError
+from media_pipeline.errors import UploadBusyError, UploadExpiredError, UploadRefusedError
 from media_pipeline.models import Upload, Video
 from media_pipeline.services import uploads
 from tests.factories.accounts import UserFactory
@@ -136,3 +136,97 @@ def test_a_full_disk_is_said_before_anything_is_sent(merchant, member, monkeypat
     with pytest.raises(UploadRefusedError, match="no room"):
         services.start_upload(merchant=merchant, user=member, filename="a", length=1)
     assert not Upload.objects.exists()
+
+
+class TestParts:
+    @pytest.fixture
+    def parts(self, merchant, member):
+        """0123, 45 and 6789, each in a file of its own."""
+        parts = []
+        for content in (b"0123", b"45", b"6789"):
+            part = services.start_upload(
+                merchant=merchant, user=member, filename="a", length=len(content), is_part=True
+            )
+            append(part, content)
+            parts.append(part)
+        return parts
+
+    @pytest.fixture
+    def whole(self, parts, merchant, member):
+        return services.join_uploads(
+            merchant=merchant,
+            user=member,
+            filename="clip.mp4",
+            parts=[part.uuid for part in parts],
+        )
+
+    def test_joining_costs_no_second_copy_of_the_bytes(self, parts, whole):
+        linked = {path.stat().st_ino for path in incoming.folder().glob(f"{whole.uuid}@*")}
+
+        assert linked == {incoming.path_of(part.uuid).stat().st_ino for part in parts}
+
+    @pytest.mark.parametrize("death", range(1, 8))
+    def test_putting_them_together_can_die_anywhere_and_be_done_again(
+        self, whole, death, monkeypatch
+    ):
+        """The process dies before its first, second, … change of the disk."""
+        left = death
+
+        class KilledError(Exception):
+            pass
+
+        def dying(function):
+            def call(*args, **kwargs):
+                nonlocal left
+                left -= 1
+                if left == 0:
+                    raise KilledError
+                return function(*args, **kwargs)
+
+            return call
+
+        with monkeypatch.context() as patch:
+            patch.setattr(incoming.Path, "replace", dying(incoming.Path.replace))
+            patch.setattr(incoming.Path, "unlink", dying(incoming.Path.unlink))
+            patch.setattr(incoming.shutil, "copyfileobj", dying(incoming.shutil.copyfileobj))
+            patch.setattr(incoming.os, "fsync", dying(incoming.os.fsync))
+            with pytest.raises(KilledError):
+                incoming.join(whole.uuid)
+
+        incoming.join(whole.uuid)
+        assert incoming.path_of(whole.uuid).read_bytes() == b"0123456789"
+        assert not list(incoming.folder().glob(f"{whole.uuid}@*"))
+
+    def test_deleting_the_video_before_that_removes_the_parts(
+        self, whole, parts, django_capture_on_commit_callbacks
+    ):
+        with django_capture_on_commit_callbacks(execute=True):
+            services.delete_video(video=whole.video)
+
+        assert not list(incoming.folder().glob(f"{whole.uuid}*"))
+
+    def test_parts_that_nobody_joins_expire(self, parts):
+        with time_machine.travel(
+            timezone.now() + uploads.LIFETIME + timedelta(hours=1), tick=False
+        ):
+            services.expire_uploads()
+            with pytest.raises(UploadExpiredError):
+                services.join_uploads(
+                    merchant=parts[0].merchant,
+                    user=parts[0].user,
+                    filename="a",
+                    parts=[part.uuid for part in parts],
+                )
+        assert not any(incoming.path_of(part.uuid).exists() for part in parts)
+
+    def test_what_waits_to_be_put_together_is_no_stray(self, whole, parts):
+        old = (timezone.now() - uploads.LIFETIME * 2).timestamp()
+        for path in incoming.folder().iterdir():
+            os.utime(path, (old, old))
+        stray = incoming.folder() / "3f0f6c1e-0000-4000-8000-000000000000@0"
+        stray.write_bytes(b"x")
+        os.utime(stray, (old, old))
+
+        services.expire_uploads()
+        kept = {path.name for path in incoming.folder().iterdir()}
+        assert kept == {f"{whole.uuid}@{start}" for start in (0, 4, 6)}

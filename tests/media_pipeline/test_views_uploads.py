@@ -13,7 +13,7 @@ from tusclient.client import TusClient
 from media_pipeline import incoming
 from media_pipeline.models import Upload, Video
 from tests.factories.accounts import UserFactory
-from tests.factories.media_pipeline import UploadFactory
+from tests.factories.media_pipeline import QuotaFactory, UploadFactory
 from tests.factories.merchants import MembershipFactory
 from tests.media_pipeline.waiting import wait_until
 
@@ -69,6 +69,7 @@ def test_options_say_what_the_server_can_do(client, create_url):
         "expiration",
         "checksum",
         "termination",
+        "concatenation",
     }
 
 
@@ -188,6 +189,127 @@ def test_what_cannot_be_taken_is_refused_before_it_is_sent(
 
     assert (response.status_code, response.content.decode()) == (status, sentence)
     assert not Upload.objects.exists()
+
+
+def test_what_is_more_than_was_agreed_is_refused_before_it_is_sent(
+    member_client, merchant, create_url, empty_folder
+):
+    QuotaFactory(merchant=merchant, size=1000, videos=5)
+    response = member_client.post(create_url, headers={**TUS, "Upload-Length": "1001"})
+
+    assert (response.status_code, response.content.decode()) == (
+        413,
+        "This file is 1001\xa0bytes, and of your shop's 1000\xa0bytes only 1000\xa0bytes are "
+        "left. Delete a video that you no longer need, or ask the editors for more room.",
+    )
+    assert not Upload.objects.exists()
+    assert not any(incoming.folder().iterdir())
+    assert member_client.post(create_url, headers={**TUS, "Upload-Length": "1000"})
+
+
+class TestParts:
+    """Concatenation: several requests at once bring the parts of one file."""
+
+    @pytest.fixture
+    def parts(self, create, patch, empty_folder):
+        """Two parts, the second of which arrived first."""
+        urls = [create(length=length, **{"Upload-Concat": "partial"}) for length in (6, 4)]
+        for url, content in zip(reversed(urls), (b"6789", b"012345"), strict=True):
+            assert patch(url, content).status_code == 204
+        return urls
+
+    @pytest.fixture
+    def join(self, member_client, create_url):
+        def join(*urls, **headers):
+            headers = {**TUS, "Upload-Concat": f"final;{' '.join(urls)}", **headers}
+            return member_client.post(create_url, headers=headers)
+
+        return join
+
+    def test_parts_become_one_video(
+        self,
+        member_client,
+        parts,
+        join,
+        merchant,
+        empty_folder,
+        monkeypatch,
+        django_capture_on_commit_callbacks,
+    ):
+        # What the pipeline says to these bytes is another test's matter.
+        monkeypatch.setattr("media_pipeline.receivers.process_source.delay", lambda *_: None)
+        assert not Video.objects.exists()
+        name = base64.b64encode(b"kettle.mp4").decode()
+        with django_capture_on_commit_callbacks(execute=True):
+            response = join(*parts, **{"Upload-Metadata": f"filename {name}"})
+
+        video = Video.objects.get()
+        assert (response.status_code, response["Auditorium-Video"]) == (201, str(video.uuid))
+        assert (video.title, video.merchant, video.source.size) == ("kettle", merchant, 10)
+        incoming.join(video.source.uuid)
+        assert incoming.path_of(video.source.uuid).read_bytes() == b"0123456789"
+        assert list(incoming.folder().iterdir()) == [incoming.path_of(video.source.uuid)]
+
+        whole = member_client.head(response["Location"], headers=TUS)
+        assert (whole["Upload-Offset"], whole["Upload-Length"]) == ("10", "10")
+        assert whole["Upload-Concat"] == f"final;{' '.join(parts)}"
+
+    def test_whoever_lost_the_answer_is_told_again(self, parts, join):
+        first = join(*parts)
+
+        again = join(*(f"http://testserver{url}" for url in parts))
+        assert (again.status_code, again["Location"]) == (201, first["Location"])
+        assert Video.objects.count() == 1
+        assert join(*reversed(parts)).status_code == 400
+
+    def test_a_part_says_that_it_is_one_and_the_whole_takes_nothing_more(
+        self, member_client, parts, join, patch
+    ):
+        assert member_client.head(parts[0], headers=TUS)["Upload-Concat"] == "partial"
+        whole = join(*parts)["Location"]
+        assert patch(whole, b"x", offset=10).status_code == 403
+        assert patch(parts[0], b"x", offset=6).status_code in (409, 413)
+
+    def test_parts_that_are_not_whole_are_not_joined(self, create, parts, join):
+        unfinished = create(length=5, **{"Upload-Concat": "partial"})
+
+        response = join(*parts, unfinished)
+        sentence = "This upload has not arrived completely."
+        assert (response.status_code, response.content.decode()) == (400, sentence)
+        assert not Video.objects.exists()
+
+    @pytest.mark.parametrize(
+        "header",
+        [
+            "final;",
+            "final;/merchant/",
+            "final;http://[",
+            "final;/media/uploads/3f0f6c1e-0000-4000-8000-000000000000/",
+            "final;" + " /media/uploads/3f0f6c1e-0000-4000-8000-000000000000/" * 17,
+            "partially",
+        ],
+    )
+    def test_what_names_no_parts_is_refused(self, join, header):
+        assert join(**{"Upload-Concat": header, "Upload-Length": "1"}).status_code == 400
+
+    def test_a_file_that_is_no_part_and_one_named_twice_are_refused(self, create, parts, join):
+        assert join(parts[0], create()).status_code == 400
+        assert join(parts[0], parts[0]).status_code == 400
+
+    def test_nobody_joins_what_another_merchant_sent(self, client, parts):
+        membership = MembershipFactory()
+        client.force_login(membership.user)
+        response = client.post(
+            f"{reverse('media_pipeline:upload_create')}?merchant={membership.merchant.slug}",
+            headers={**TUS, "Upload-Concat": f"final;{' '.join(parts)}"},
+        )
+        assert response.status_code == 400
+        assert not Video.objects.exists()
+
+    def test_together_they_may_not_be_longer_than_one_file(self, parts, join, settings):
+        settings.VIDEO_MAX_BYTES = 9
+
+        assert join(*parts).status_code == 413
 
 
 def test_uploads_are_the_merchants_own(client, merchant, create_url):
