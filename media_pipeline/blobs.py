@@ -38,6 +38,25 @@ def delete_files(*names: str) -> None:
             _storage().delete(name)
 
 
+def delete_folder(name: str) -> None:
+    """Removes a folder and all that is in it, if it is there."""
+    storage = _storage()
+    if isinstance(storage, FileSystemStorage):
+        shutil.rmtree(storage.path(name), ignore_errors=True)
+        return
+    folders, files = storage.listdir(name)
+    for folder in folders:
+        delete_folder(f"{name}/{folder}")
+    delete_files(*(f"{name}/{file}" for file in files))
+
+
+def read_bytes(name: str) -> bytes:
+    """All of a file that is small enough for it. Raises FileNotFoundError."""
+    with _storage().open(name) as stream:
+        content: bytes = stream.read()
+    return content
+
+
 def size_of(name: str) -> int | None:
     """Bytes, or None where there is no such file."""
     storage = _storage()

@@ -3,6 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+# The way in which renditions are made. A change that makes them better gets the next number, and
+# what was made in the old way is made again in the background.
+PROFILE = 1
 SHORT_EDGES = (1080, 720, 540, 360)
 # Bits a second that a rung never exceeds for longer than its buffer, at up to 30 frames a
 # second. Quality is constant below that, so simple pictures cost less.
@@ -49,6 +52,12 @@ def progressive_name(rungs: Sequence[tuple[str, int]]) -> str:
     at, small enough to start at once on a telephone."""
     fitting = [rung for rung in rungs if rung[1] <= PROGRESSIVE_SHORT_EDGE]
     return max(fitting, key=_edge)[0] if fitting else min(rungs, key=_edge)[0]
+
+
+def progressive_of(rungs: Sequence[Rung]) -> Rung:
+    """The same of rungs."""
+    name = progressive_name([(rung.name, min(rung.width, rung.height)) for rung in rungs])
+    return next(rung for rung in rungs if rung.name == name)
 
 
 def even_frame_rate(measured: float) -> tuple[int, int]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
 from wagtail.models import DraftStateMixin, LockableMixin, RevisionMixin, WorkflowMixin
 
-from media_pipeline.choices import SourceState, StepName, StepState
+from media_pipeline.choices import AssetKind, FindingKind, SourceState, StepName, StepState
 
 
 class Picture(AbstractImage):
@@ -47,6 +47,12 @@ class Upload(models.Model):
     )
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     filename = models.CharField(max_length=255)
+    # By tus's concatenation a file may come in parts, several at once; the whole is made of them.
+    is_part = models.BooleanField(default=False)
+    whole = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.CASCADE, related_name="parts"
+    )
+    position = models.PositiveSmallIntegerField(null=True, help_text=_("Of a part in the whole."))
     length = models.BigIntegerField(help_text=_("Bytes announced."))
     offset = models.BigIntegerField(default=0, help_text=_("Bytes acknowledged."))
     expires_at = models.DateTimeField()
@@ -90,28 +96,33 @@ class Source(models.Model):
     width = models.PositiveIntegerField(null=True, help_text=_("Pixels, upright and square."))
     height = models.PositiveIntegerField(null=True)
     facts = models.JSONField(default=dict, help_text=_("What the probe found."))
-    findings = models.JSONField(default=list, help_text=_("What an editor should look at."))
+    loudness = models.JSONField(default=dict, help_text=_("What listening found."))
+    waveform = models.JSONField(default=list, help_text=_("Peaks along the video, 0 to 100."))
+    colour = models.CharField(max_length=7, blank=True, help_text=_("The one that dominates."))
+    moments = models.JSONField(
+        default=list, help_text=_("Seconds that would make a good poster, the best first.")
+    )
+    profile = models.PositiveSmallIntegerField(
+        null=True, help_text=_("Which way of making them the renditions that are served have.")
+    )
     poster = models.ForeignKey(
         Picture, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     created_at = models.DateTimeField(auto_now_add=True)
-    queued_at = models.DateTimeField(
-        null=True, help_text=_("When a worker was last called, if none has answered yet.")
-    )
 
     def __str__(self) -> str:
         return self.sha256 or str(self.uuid)
 
     @property
     def state(self) -> SourceState:
-        """Derived from the steps, which a caller with many sources prefetches."""
-        states = {step.state for step in self.steps.all()}
-        if StepState.REFUSED in states:
-            return SourceState.REFUSED
-        if StepState.FAILED in states:
-            return SourceState.FAILED
-        if states == {StepState.DONE}:
+        """Derived from the steps, which a caller with many sources prefetches. What is served
+        stays ready whatever is made of it later."""
+        if self.profile is not None:
             return SourceState.READY
+        states = {step.state for step in self.steps.all()}
+        for stopped in (SourceState.REFUSED, SourceState.FAILED, SourceState.CANCELLED):
+            if stopped.value in states:
+                return stopped
         return SourceState.PROCESSING
 
 
@@ -120,12 +131,14 @@ class Step(models.Model):
     works on one holds a lease, and a lease that ran out is taken over."""
 
     source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="steps")
+    profile = models.PositiveSmallIntegerField(help_text=_("See `Source.profile`."))
     name = models.CharField(max_length=10, choices=StepName.choices)
     state = models.CharField(max_length=10, choices=StepState.choices, default=StepState.WAITING)
     progress = models.FloatField(default=0, help_text=_("0 to 1."))
     attempts = models.PositiveSmallIntegerField(default=0)
     lease_token = models.UUIDField(null=True)
     lease_expires_at = models.DateTimeField(null=True)
+    worker = models.CharField(max_length=120, blank=True, help_text=_("Host, process, start."))
     not_before = models.DateTimeField(null=True)
     message = models.TextField(blank=True, help_text=_("The sentence that the merchant reads."))
     log_tail = models.TextField(blank=True)
@@ -135,7 +148,7 @@ class Step(models.Model):
     class Meta:
         ordering = ["pk"]
         constraints = [
-            models.UniqueConstraint(fields=["source", "name"], name="one_step_of_a_name")
+            models.UniqueConstraint(fields=["source", "profile", "name"], name="one_step_of_a_name")
         ]
 
     def __str__(self) -> str:
@@ -146,6 +159,7 @@ class Rendition(models.Model):
     """One rung of the ladder, as packaged: a single file of CMAF segments and its playlist."""
 
     source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="renditions")
+    profile = models.PositiveSmallIntegerField(help_text=_("See `Source.profile`."))
     name = models.CharField(max_length=20, help_text=_("Such as 720p."))
     width = models.PositiveIntegerField()
     height = models.PositiveIntegerField()
@@ -156,15 +170,123 @@ class Rendition(models.Model):
     size = models.BigIntegerField(help_text=_("Bytes."))
     init_size = models.PositiveIntegerField(help_text=_("Bytes before the first segment's index."))
     segments = models.JSONField(help_text=_("For each: first byte, bytes, seconds."))
+    key_frames = models.JSONField(
+        default=list, help_text=_("For each: first byte, bytes, seconds to the next.")
+    )
 
     class Meta:
         ordering = ["-height"]
         constraints = [
-            models.UniqueConstraint(fields=["source", "name"], name="one_rendition_of_a_name")
+            models.UniqueConstraint(
+                fields=["source", "profile", "name"], name="one_rendition_of_a_name"
+            )
         ]
 
     def __str__(self) -> str:
         return f"{self.source} · {self.name}"
+
+
+class FirstLook(models.Model):
+    """One rung while it is being made, for the merchant and the editors: its segments are files
+    of their own in storage until the whole rung is there."""
+
+    source = models.OneToOneField(Source, on_delete=models.CASCADE, related_name="first_look")
+    width = models.PositiveIntegerField()
+    height = models.PositiveIntegerField()
+    codecs = models.CharField(max_length=60)
+    folder = models.CharField(max_length=255, help_text=_("Holds init.mp4, 0.m4s, 1.m4s …"))
+    segments = models.JSONField(default=list, help_text=_("For each: bytes, seconds."))
+
+    def __str__(self) -> str:
+        return f"{self.source} · first look"
+
+
+class Asset(models.Model):
+    """A file that goes with the renditions: sprite, preview."""
+
+    source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="assets")
+    profile = models.PositiveSmallIntegerField(help_text=_("See `Source.profile`."))
+    kind = models.CharField(max_length=10, choices=AssetKind.choices)
+    path = models.CharField(max_length=255, help_text=_("In storage."))
+    size = models.BigIntegerField(help_text=_("Bytes."))
+    details = models.JSONField(default=dict, help_text=_("What using it needs to know."))
+
+    class Meta:
+        ordering = ["kind"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source", "profile", "kind"], name="one_asset_of_a_kind"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source} · {self.kind}"
+
+
+class Still(models.Model):
+    """A moment that could be the poster; the merchant may pick another than we did."""
+
+    source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="stills")
+    second = models.FloatField()
+    picture = models.OneToOneField(Picture, on_delete=models.CASCADE, related_name="still")
+
+    class Meta:
+        ordering = ["second"]
+
+    def __str__(self) -> str:
+        return f"{self.source} · {self.second:.1f} s"
+
+
+class Finding(models.Model):
+    """Something in the video that an editor should look at, where it is, and what was decided."""
+
+    source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="findings")
+    kind = models.CharField(max_length=12, choices=FindingKind.choices)
+    start = models.FloatField(help_text=_("Seconds."))
+    end = models.FloatField(help_text=_("Seconds."))
+    detail = models.CharField(max_length=300, blank=True, help_text=_("What was read or measured."))
+    path = models.CharField(max_length=255, blank=True, help_text=_("Of its picture, in storage."))
+    size = models.PositiveIntegerField(default=0, help_text=_("Bytes of its picture."))
+    overruled_at = models.DateTimeField(null=True, blank=True)
+    overruled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    reason = models.CharField(max_length=300, blank=True, help_text=_("Why it was overruled."))
+
+    class Meta:
+        ordering = ["start", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.source} · {self.kind} · {self.start:.1f} s"
+
+
+class Fingerprint(models.Model):
+    """What one moment of a source looks like, for finding the same video again (analysis/
+    fingerprints.py). The bands are parts of `bits` that an index can find."""
+
+    source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="fingerprints")
+    second = models.FloatField()
+    bits = models.BigIntegerField(help_text=_("64 bits, signed."))
+    band_0 = models.PositiveIntegerField(db_index=True)
+    band_1 = models.PositiveIntegerField(db_index=True)
+    band_2 = models.PositiveIntegerField(db_index=True)
+    band_3 = models.PositiveIntegerField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.source} · {self.second:.1f} s"
+
+
+class Quota(models.Model):
+    """How much a merchant may keep here, where that differs from the settings' default."""
+
+    merchant = models.OneToOneField(
+        "merchants.Merchant", on_delete=models.CASCADE, related_name="video_quota"
+    )
+    size = models.BigIntegerField(help_text=_("Bytes of files as they were uploaded."))
+    videos = models.PositiveIntegerField(help_text=_("Videos."))
+
+    def __str__(self) -> str:
+        return f"{self.merchant}: {self.size} bytes, {self.videos} videos"
 
 
 class VideoQuerySet(models.QuerySet["Video"]):
@@ -183,6 +305,13 @@ class Video(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, models
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="videos")
     title = models.CharField(_("title"), max_length=150)
     description = models.TextField(_("description"), blank=True)
+    # Tracks of words, chapters and a poster of the merchant's own wait for an editor with the
+    # other words: they are part of each revision.
+    captions = models.JSONField(default=list, blank=True, help_text=_("As captions.py has them."))
+    chapters = models.JSONField(default=list, blank=True, help_text=_("For each: start, title."))
+    poster = models.ForeignKey(
+        Picture, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
@@ -222,6 +351,11 @@ class Video(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, models
         video.created_at = self.created_at
         video.taken_down_at = self.taken_down_at
         return video
+
+    @property
+    def shown_poster(self) -> Picture | None:
+        """The merchant's choice, or ours."""
+        return self.poster or self.source.poster
 
     @property
     def can_be_published(self) -> bool:

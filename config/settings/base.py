@@ -217,7 +217,7 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 CELERY_TASK_DEFAULT_QUEUE = "default"
 # Transcoding has a queue of its own, so that workers can be kept for it and others free of it.
-CELERY_TASK_ROUTES = {"media_pipeline.tasks.process_source": {"queue": "media"}}
+CELERY_TASK_ROUTES = {"media_pipeline.tasks.work": {"queue": "media"}}
 
 # --- Search
 
@@ -229,8 +229,13 @@ ELASTICSEARCH_INDEX_PREFIX = env.str("ELASTICSEARCH_INDEX_PREFIX", default="audi
 # --- Media pipeline
 
 VIDEO_MAX_BYTES = env.int("VIDEO_MAX_BYTES", default=2 * 2**30)
+# How much one merchant may keep, unless an editor agreed on something else with it.
+VIDEO_QUOTA_BYTES = env.int("VIDEO_QUOTA_BYTES", default=50 * 2**30)
+VIDEO_QUOTA_VIDEOS = env.int("VIDEO_QUOTA_VIDEOS", default=500)
 VIDEO_MAX_SECONDS = 180.5
 VIDEO_MIN_SHORT_EDGE = 360  # pixels
+# Whether each rung is made once more as AV1 when there is nothing else to do: smaller, and slow.
+VIDEO_SECOND_PASS = env.bool("VIDEO_SECOND_PASS", default=False)
 FFMPEG_THREADS = env.int("FFMPEG_THREADS", default=0)  # 0: as ffmpeg sees fit
 
 # --- Wagtail

@@ -1,126 +1,61 @@
-"""Who works on which step of which source, for how long, and what comes of it.
-
-A step is claimed by writing a lease into its row; every few seconds the worker renews it, and
-finds out in the same statement whether the step is still its own. Messages only wake workers up:
-lost ones are made good by `resume_stalled`, repeated ones find nothing to claim.
-"""
+"""Doing the steps, and what comes of them. Messages only wake workers up: lost ones are made good
+by `resume_stalled`, repeated ones find nothing to claim."""
 
 import logging
 import threading
-import time
-import uuid
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.dispatch import Signal
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.errors import ActionRefusedError
-from media_pipeline.choices import StepState
+from media_pipeline import ladder
+from media_pipeline.choices import SourceState, StepName, StepState
 from media_pipeline.encoding import EncodingFailedError
 from media_pipeline.errors import MediaRefusedError
 from media_pipeline.models import Source, Step
-from media_pipeline.services import uploads
+from media_pipeline.services import leases, scheduling, uploads
+from media_pipeline.services.leases import (
+    GivesWayError,
+    Lease,
+    LeaseLostError,
+    WorkerStoppingError,
+)
+from media_pipeline.services.scheduling import Lane
 from media_pipeline.services.steps import HANDLERS
 from media_pipeline.signals import source_failed, source_refused, source_waiting
 
 logger = logging.getLogger(__name__)
 
-LEASE = timedelta(seconds=45)
-RENEWAL = 2.0  # seconds between two writes of a step's progress
 MAX_ATTEMPTS = 4
 PAUSES = (timedelta(seconds=5), timedelta(seconds=30), timedelta(minutes=2))
-CALL_AGAIN = timedelta(minutes=2)  # after which a call that no worker answered is repeated
-CALLS_AT_ONCE = 4
-_ENDED = (StepState.DONE, StepState.REFUSED, StepState.FAILED)
+REMAKES_AT_ONCE = 20
+REMADE = (StepName.PROBE, StepName.LISTEN, StepName.ENCODE, StepName.STILLS, StepName.PUBLISH)
+
+# For each lane: whether this process is at work in it, and whether somebody asked meanwhile.
+_busy = {lane: threading.Lock() for lane in Lane}
+_asked = {lane: threading.Event() for lane in Lane}
 
 
-# One source at a time in each process: an encoder uses every core there is, and in a worker of
-# threads the others stay free for mail and search.
-_busy = threading.Lock()
-_stopping = threading.Event()
-
-
-class LeaseLostError(Exception):
-    """The step is another worker's now, or its source was deleted."""
-
-
-class WorkerStoppingError(Exception):
-    """This worker was told to stop; whoever comes next may go on at once."""
-
-
-@dataclass(slots=True)
-class Lease:
-    """One worker's right to work on one step."""
-
-    step: Step
-    token: uuid.UUID
-    _renewed: float = field(default_factory=time.monotonic)
-
-    def renew(self, progress: float) -> None:
-        """Says that the worker is alive and how far it is (0 to 1); cheap to call often.
-        Raises LeaseLostError or WorkerStoppingError, which must stop the work."""
-        if _stopping.is_set():
-            raise WorkerStoppingError
-        if time.monotonic() - self._renewed < RENEWAL:
-            return
-        self._renewed = time.monotonic()
-        self.check(progress=round(progress, 3))
-
-    def check(self, **changes: float) -> None:
-        """Renews at once. Raises LeaseLostError."""
-        if not self._own().update(lease_expires_at=timezone.now() + LEASE, **changes):
-            raise LeaseLostError(self.step)
-
-    def release(self, *, state: StepState, **changes: object) -> bool:
-        """Ends it with what came of the work; False where it was lost."""
-        return bool(
-            self._own().update(
-                state=state,
-                lease_token=None,
-                lease_expires_at=None,
-                ended_at=timezone.now() if state in _ENDED else None,
-                **changes,
-            )
-        )
-
-    def _own(self) -> QuerySet[Step]:
-        return Step.objects.filter(pk=self.step.pk, lease_token=self.token, state=StepState.RUNNING)
-
-
-def work_from(*, source_id: int) -> None:
-    """Works on the source, and then on whatever else waits, until nothing does. A process that is
-    already at work leaves it to that: the rows say what is to be done."""
-    if not _busy.acquire(blocking=False):
-        Source.objects.filter(pk=source_id).update(queued_at=None)
-        return
-    try:
-        run_next_steps(source_id=source_id)
-        while not _stopping.is_set() and (source := _stalled_sources().first()):
-            run_next_steps(source_id=source.pk)
-    finally:
-        _busy.release()
-
-
-def stop_working() -> None:
-    """Makes this process give back what it works on, within about a second."""
-    _stopping.set()
-
-
-def run_next_steps(*, source_id: int) -> None:
-    """Works on the source until there is nothing more to do for this worker: all steps are done,
-    one was refused or has to wait, or another worker is busy with it."""
-    while not _stopping.is_set() and (lease := _claim(source_id)):
-        _run(lease)
+def work() -> None:
+    """Does whatever waits, until nothing does. What another thread of this process is already
+    at work on is left to that."""
+    for lane in Lane:
+        _asked[lane].set()
+        while _asked[lane].is_set() and _busy[lane].acquire(blocking=False):
+            try:
+                _asked[lane].clear()
+                _work_in(lane)
+            finally:
+                _busy[lane].release()
 
 
 def retry_source(*, source: Source) -> None:
-    """Tries the failed step again. Raises ActionRefusedError where none has failed."""
+    """Does again what failed or was cancelled. Raises ActionRefusedError where nothing was."""
     with transaction.atomic():
-        retried = source.steps.filter(state=StepState.FAILED).update(
+        retried = source.steps.filter(state__in=(StepState.FAILED, StepState.CANCELLED)).update(
             state=StepState.WAITING, attempts=0, not_before=None, message="", ended_at=None
         )
         if not retried:
@@ -128,77 +63,63 @@ def retry_source(*, source: Source) -> None:
         source_waiting.send(Source, source=source)
 
 
-def resume_stalled() -> None:
-    """Calls workers to what stands still: steps whose worker died, whose pause is over, or whose
-    call was lost. A few at a time, the oldest first."""
-    uploads.finish_whole_uploads()
-    for source in _stalled_sources()[:CALLS_AT_ONCE]:
-        with transaction.atomic():
-            source_waiting.send(Source, source=source)
-
-
-def _stalled_sources() -> QuerySet[Source]:
-    """What a worker could take up now and nobody has been called to lately, the oldest first."""
-    now = timezone.now()
-    steps = Step.objects.filter(source=OuterRef("pk"))
-    waiting = steps.filter(
-        Q(state=StepState.WAITING) & (Q(not_before=None) | Q(not_before__lte=now))
-        | Q(state=StepState.RUNNING, lease_expires_at__lte=now)
-    )
-    blocked = steps.filter(
-        Q(state__in=(StepState.REFUSED, StepState.FAILED))
-        | Q(state=StepState.RUNNING, lease_expires_at__gt=now)
-        | Q(state=StepState.WAITING, not_before__gt=now)
-    )
-    return Source.objects.filter(
-        Q(queued_at=None) | Q(queued_at__lte=now - CALL_AGAIN),
-        Exists(waiting),
-        ~Exists(blocked),
-    ).order_by("created_at")
-
-
-def _claim(source_id: int) -> Lease | None:
-    """A lease on the first step that isn't done, unless that has to wait."""
-    now = timezone.now()
-    step = _next_step(source_id, now)
-    if step is None:
-        return None
-    if step.attempts >= MAX_ATTEMPTS:
-        _give_up(step, log=step.log_tail)
-        return None
-    token = uuid.uuid4()
-    claimed = Step.objects.filter(
-        pk=step.pk, state=step.state, lease_token=step.lease_token, attempts=step.attempts
-    ).update(
-        state=StepState.RUNNING,
-        lease_token=token,
-        lease_expires_at=now + LEASE,
-        attempts=F("attempts") + 1,
-        progress=0,
-        message="",
+def cancel_source(*, source: Source) -> None:
+    """Stops whatever is being done, and what was to be done after it; within seconds nothing
+    runs any more. What can be played stays. Raises ActionRefusedError where nothing is left to
+    stop."""
+    cancelled = source.steps.filter(state__in=(StepState.WAITING, StepState.RUNNING)).update(
+        state=StepState.CANCELLED,
+        lease_token=None,
+        lease_expires_at=None,
         not_before=None,
-        started_at=now,
-        ended_at=None,
+        ended_at=timezone.now(),
+        message=_("Stopped. You can start it again, or delete the video."),
     )
-    if not claimed:
-        return None
-    Source.objects.filter(pk=source_id).update(queued_at=None)
-    step.attempts += 1
-    return Lease(step, token)
+    if not cancelled:
+        raise ActionRefusedError(_("Nothing is being done for this video any more."))
 
 
-def _next_step(source_id: int, now: datetime) -> Step | None:
-    for step in Step.objects.filter(source_id=source_id).select_related("source").order_by("pk"):
-        if step.state == StepState.DONE:
-            continue
-        if step.state in (StepState.REFUSED, StepState.FAILED):
-            return None
-        if step.not_before and step.not_before > now:
-            return None
-        if step.lease_expires_at and step.lease_expires_at > now:
-            return None
-        return step
-    return None
+def remake_source(*, source: Source) -> None:
+    """Makes the renditions again in today's way, in the background; those that are there serve
+    until all is done. Raises ActionRefusedError where they are of today already."""
+    if source.state != SourceState.READY or source.profile == ladder.PROFILE:
+        raise ActionRefusedError(_("There is nothing to make again for this video."))
+    with transaction.atomic():
+        steps = [Step(source=source, profile=ladder.PROFILE, name=name) for name in REMADE]
+        Step.objects.bulk_create(steps, ignore_conflicts=True)
+        source_waiting.send(Source, source=source)
+
+
+def remake_outdated() -> None:
+    """Begins that for some of those that need it; called again and again."""
+    outdated = Source.objects.exclude(profile=None).exclude(profile=ladder.PROFILE)
+    for source in outdated.exclude(steps__profile=ladder.PROFILE)[:REMAKES_AT_ONCE]:
+        remake_source(source=source)
+
+
+def resume_stalled() -> None:
+    """Calls a worker if something stands still: steps whose worker died, whose pause is over, or
+    whose call was lost."""
+    uploads.finish_whole_uploads()
+    leases.end_leases_of_the_dead()
+    for lane in Lane:
+        step = scheduling.next_step(lane)
+        if step:
+            with transaction.atomic():
+                source_waiting.send(Source, source=step.source)
+
+
+def _work_in(lane: Lane) -> None:
+    while not leases.is_stopping() and (step := scheduling.next_step(lane)):
+        if step.attempts >= MAX_ATTEMPTS:
+            _give_up(step, log=step.log_tail)
+        elif lease := leases.claim(step, now=timezone.now()):
+            rank: int = step.rank  # type: ignore[attr-defined]  # annotated by scheduling
+            if rank >= scheduling.BACKGROUND:
+                lease.is_urgent_work_waiting = lambda rank=rank: scheduling.is_work_waiting(
+                    rank_below=rank
+                )
+            _run(lease)
 
 
 def _run(lease: Lease) -> None:
@@ -212,7 +133,7 @@ def _run(lease: Lease) -> None:
             conclude()
     except LeaseLostError:
         logger.warning("Lost the lease of %s; its work was dropped.", step)
-    except WorkerStoppingError:
+    except (WorkerStoppingError, GivesWayError):
         _give_back(lease)
     except MediaRefusedError as error:
         _refuse(lease, str(error))
@@ -270,5 +191,7 @@ def _give_up(step: Step, *, log: str) -> None:
 
 
 def _tell(news: Signal, source: Source) -> None:
-    video_ids = list(source.videos.values_list("pk", flat=True))
-    news.send(Source, source=source, video_ids=video_ids)
+    """Of what people can watch already, nothing has changed for them."""
+    if source.profile is None:
+        video_ids = list(source.videos.values_list("pk", flat=True))
+        news.send(Source, source=source, video_ids=video_ids)

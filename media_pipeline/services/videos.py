@@ -6,14 +6,17 @@ from pathlib import PurePath
 
 from django.core.files.base import File
 from django.db import transaction
-from django.db.models import ProtectedError
+from django.db.models import ProtectedError, Q
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from core.errors import ActionRefusedError
-from media_pipeline import blobs, incoming
-from media_pipeline.choices import StepName
-from media_pipeline.models import Source, Step, Video
+from media_pipeline import blobs, incoming, ladder, places
+from media_pipeline.choices import FIRST_STEPS
+from media_pipeline.errors import QuotaExceededError
+from media_pipeline.models import Picture, Source, Step, Video
+from media_pipeline.services.quotas import check_quota
+from media_pipeline.services.revisions import revise_video
 from media_pipeline.signals import source_waiting, video_changed
 from merchants.models import Merchant
 
@@ -26,7 +29,8 @@ def add_video(
     description: str = "",
     file: File,
 ) -> Video:
-    """Puts a file from this machine through the pipeline, as an upload would."""
+    """Puts a file from this machine through the pipeline, as an upload would. Raises
+    QuotaExceededError."""
     uuid = uuids.uuid4()
     incoming.create(uuid)
     with incoming.opened_for_writing(uuid) as target, file.open("rb") as stream:
@@ -37,9 +41,20 @@ def add_video(
             length=file.size,
             acknowledge=lambda end: None,
         )
-    return create_video(
-        uuid=uuid, merchant=merchant, user=user, title=title, description=description, size=size
-    )
+    try:
+        with transaction.atomic():
+            check_quota(merchant=merchant, size=size)
+            return create_video(
+                uuid=uuid,
+                merchant=merchant,
+                user=user,
+                title=title,
+                description=description,
+                size=size,
+            )
+    except QuotaExceededError:
+        incoming.remove(uuid)
+        raise
 
 
 @transaction.atomic
@@ -54,7 +69,9 @@ def create_video(
 ) -> Video:
     """Makes the video and its source, of `size` bytes, of the incoming file `uuid`."""
     source = Source.objects.create(uuid=uuid, size=size)
-    Step.objects.bulk_create(Step(source=source, name=name) for name in StepName)
+    Step.objects.bulk_create(
+        Step(source=source, profile=ladder.PROFILE, name=name) for name in FIRST_STEPS
+    )
     video = Video(
         merchant=merchant,
         source=source,
@@ -68,19 +85,12 @@ def create_video(
     return video
 
 
-@transaction.atomic
 def update_video(*, video: Video, user: User, title: str, description: str) -> Video:
     """Changes the words. Those of a video that is public change once an editor approves them."""
     title = title.strip()
     if not title:
         raise ActionRefusedError(_("Give the video a title."))
-    video.title, video.description = title, description.strip()
-    video.full_clean(exclude=["source", "merchant", "uploaded_by", "latest_revision"])
-    if not video.live:
-        video.save(update_fields=["title", "description"])
-    video.save_revision(user=user)
-    video_changed.send(Video, video_ids=[video.pk])
-    return video
+    return revise_video(video=video, user=user, title=title, description=description.strip())
 
 
 @transaction.atomic
@@ -104,12 +114,15 @@ def delete_video(*, video: Video) -> None:
 def delete_source(*, source: Source) -> None:
     """Removes a source that no video needs, and all that was made of it. A worker that is busy
     with it notices that its step is gone, and stops."""
-    uuid, names = source.uuid, [source.file.name or ""]
-    names += source.renditions.values_list("path", flat=True)
-    if source.poster:
-        source.poster.delete()
+    uuid, original = source.uuid, source.file.name or ""
+    folders = [places.between_steps(source), places.findings(source)]
+    if source.sha256:
+        folders.append(places.renditions(source))
+    pictures = Picture.objects.filter(Q(still__source=source) | Q(pk=source.poster_id))
+    for picture in pictures:
+        picture.delete()
     source.delete()
-    transaction.on_commit(lambda: _remove_files(uuid, names))
+    transaction.on_commit(lambda: _remove_files(uuid, original, folders))
 
 
 def title_from(filename: str) -> str:
@@ -118,6 +131,8 @@ def title_from(filename: str) -> str:
     return re.sub(r"[\s_-]+", " ", stem).strip()[:150] or _("Untitled video")
 
 
-def _remove_files(uuid: uuids.UUID, names: list[str]) -> None:
+def _remove_files(uuid: uuids.UUID, original: str, folders: list[str]) -> None:
     incoming.remove(uuid)
-    blobs.delete_files(*names)
+    blobs.delete_files(original)
+    for folder in folders:
+        blobs.delete_folder(folder)

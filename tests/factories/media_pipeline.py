@@ -1,4 +1,6 @@
+import atexit
 import io
+import shutil
 import subprocess
 import tempfile
 from functools import cache
@@ -12,9 +14,10 @@ from django.utils import timezone
 from factory.django import DjangoModelFactory
 from PIL import Image
 
-from media_pipeline import blobs, packaging
-from media_pipeline.choices import StepName, StepState
-from media_pipeline.models import Picture, Rendition, Source, Step, Upload, Video
+from media_pipeline import blobs, packaging, places
+from media_pipeline.choices import FIRST_STEPS, StepName, StepState
+from media_pipeline.ladder import PROFILE
+from media_pipeline.models import Picture, Quota, Rendition, Source, Step, Upload, Video
 from tests.factories.accounts import UserFactory
 from tests.factories.merchants import MerchantFactory
 
@@ -49,6 +52,7 @@ def picture_bytes(size: tuple[int, int] = (640, 480), kind: str = "JPEG", **opti
 def _tiny_rendition() -> Path:
     """One rendition, as the encoder leaves it; rendered once for all tests."""
     folder = Path(tempfile.mkdtemp(prefix="auditorium-rendition-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     flags = "+cmaf+frag_keyframe+global_sidx+delay_moov+skip_trailer"
     return tiny_video(folder / "360p.mp4", options=("-movflags", flags))
 
@@ -75,19 +79,21 @@ class SourceFactory(DjangoModelFactory):
     duration = 1.0
     width = 640
     height = 360
-    queued_at = factory.LazyFunction(timezone.now)  # a worker was just called
     facts = factory.LazyFunction(lambda: {"video": {"frame_rate": 25.0}})
 
     @factory.post_generation
     def steps(self, create: bool, extracted: Any, **kwargs: Any) -> None:
         if create:
-            Step.objects.bulk_create(Step(source=self, name=name) for name in StepName)
+            Step.objects.bulk_create(
+                Step(source=self, profile=PROFILE, name=name) for name in FIRST_STEPS
+            )
 
     @factory.post_generation
     def ready(self, create: bool, extracted: bool | None, **kwargs: Any) -> None:
         if create and extracted:
             _add_rendition(self)
             self.poster = PictureFactory(merchant=None, title="Poster")
+            self.profile = PROFILE
             self.save()
             Step.objects.filter(source=self).update(
                 state=StepState.DONE, progress=1, ended_at=timezone.now()
@@ -131,12 +137,22 @@ class UploadFactory(DjangoModelFactory):
     expires_at = factory.LazyFunction(lambda: timezone.now() + timezone.timedelta(days=1))
 
 
+class QuotaFactory(DjangoModelFactory):
+    class Meta:
+        model = Quota
+
+    merchant = factory.SubFactory(MerchantFactory)
+    size = 10 * 2**30
+    videos = 100
+
+
 def _add_rendition(source: Source) -> None:
     index = packaging.read_index(_tiny_rendition())
-    path = f"renditions/{source.uuid}/360p.mp4"
+    path = places.rendition(source, PROFILE, "360p.mp4")
     blobs.put_file(path=_tiny_rendition(), name=path)
     Rendition.objects.create(
         source=source,
+        profile=PROFILE,
         name="360p",
         width=640,
         height=360,
@@ -147,6 +163,7 @@ def _add_rendition(source: Source) -> None:
         size=index.size,
         init_size=index.init_size,
         segments=[[one.offset, one.size, one.seconds] for one in index.segments],
+        key_frames=index.key_frames,
     )
 
 

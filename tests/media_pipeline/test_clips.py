@@ -82,7 +82,7 @@ def test_odd_clips_become_whole_upright_renditions(clips, name):
         video = services.add_video(
             merchant=MerchantFactory(), user=None, title=name, file=File(stream)
         )
-    services.run_next_steps(source_id=video.source_id)
+    services.work()
 
     video = video_by_uuid(video.uuid)
     assert progress_of(video).state == SourceState.READY

@@ -245,5 +245,5 @@ def processed(path):
         video = services.add_video(
             merchant=MerchantFactory(), user=None, title="Odd", file=File(stream)
         )
-    services.run_next_steps(source_id=video.source_id)
+    services.work()
     return video_by_uuid(video.uuid)

@@ -19,7 +19,7 @@ def process(path, merchant=None):
         video = services.add_video(
             merchant=merchant or MerchantFactory(), user=None, title="Clip", file=File(stream)
         )
-    services.run_next_steps(source_id=video.source_id)
+    services.work()
     return video_by_uuid(video.uuid)
 
 

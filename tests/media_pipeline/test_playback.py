@@ -35,7 +35,7 @@ def video(tmp_path):
         video = services.add_video(
             merchant=MerchantFactory(), user=None, title="Clip", file=File(stream)
         )
-    services.run_next_steps(source_id=video.source_id)
+    services.work()
     Video.objects.filter(pk=video.pk).update(live=True)
     return video_by_uuid(video.uuid)
 

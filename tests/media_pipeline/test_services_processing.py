@@ -77,7 +77,7 @@ def hold(video, name, seconds=30):
 
 def test_all_steps_in_order_and_the_uploader_is_told(video, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
-        services.run_next_steps(source_id=video.source_id)
+        services.work()
 
     assert states(video) == [StepState.DONE] * 5
     notification = Notification.objects.get(user=video.uploaded_by)
@@ -92,7 +92,7 @@ def test_what_is_no_video_is_refused_with_a_sentence():
         title="Not one",
         file=ContentFile(b"#EXTM3U\nfile:///etc/passwd\n" * 100, name="list.mp4"),
     )
-    services.run_next_steps(source_id=video.source_id)
+    services.work()
 
     progress = progress_of(video_by_uuid(video.uuid))
     sentence = "This is not a video file that we know. Export it as MP4 (H.264) and upload that."
@@ -110,7 +110,7 @@ def test_a_step_that_another_worker_holds_is_left_alone(video):
     step = hold(video, StepName.PROBE)
     before = Step.objects.filter(pk=step.pk).values().get()
 
-    services.run_next_steps(source_id=video.source_id)
+    services.work()
     assert Step.objects.filter(pk=step.pk).values().get() == before
 
 
@@ -119,7 +119,7 @@ def test_a_lease_that_ran_out_is_taken_over(video, called):
 
     services.resume_stalled()
     assert called == [video.source_id]
-    services.run_next_steps(source_id=video.source_id)
+    services.work()
     assert states(video) == [StepState.DONE] * 5
 
 
@@ -158,7 +158,7 @@ def test_a_worker_that_lost_its_lease_leaves_nothing_behind(video, monkeypatch):
         )
 
     monkeypatch.setattr(encoding, "encode", encode_and_lose)
-    services.run_next_steps(source_id=video.source_id)
+    services.work()
 
     step = video.source.steps.get(name=StepName.ENCODE)
     assert step.state == StepState.RUNNING  # the other worker's
@@ -180,7 +180,7 @@ def test_deleting_a_video_stops_its_encoder(video, monkeypatch):
     hold(video, StepName.ENCODE, seconds=-1)
     source = video.source
     services_ingest(source)
-    services.run_next_steps(source_id=source.pk)
+    services.work()
 
     assert [process.poll() is not None for process in processes] == [True]
     assert not Source.objects.filter(pk=source.pk).exists()
@@ -209,8 +209,8 @@ def test_a_failure_is_tried_again_after_a_pause_and_then_given_up(video, monkeyp
     now = timezone.now()
     for attempt in range(1, processing.MAX_ATTEMPTS + 1):
         with time_machine.travel(now + timedelta(minutes=10 * attempt), tick=False):
-            services.run_next_steps(source_id=video.source_id)
-            services.run_next_steps(source_id=video.source_id)  # nothing before the pause is over
+            services.work()
+            services.work()  # nothing before the pause is over
         step = video.source.steps.get(name=StepName.ENCODE)
         assert step.attempts == attempt
 
@@ -221,7 +221,7 @@ def test_a_failure_is_tried_again_after_a_pause_and_then_given_up(video, monkeyp
 
     monkeypatch.undo()
     services.retry_source(source=video.source)
-    services.run_next_steps(source_id=video.source_id)
+    services.work()
     assert progress_of(video_by_uuid(video.uuid)).state == SourceState.READY
 
 
@@ -230,7 +230,7 @@ def test_a_worker_goes_on_with_whatever_else_waits(video, clip):
         merchant=MerchantFactory(), user=None, title="Other", file=ContentFile(b"?", name="x")
     )
     Source.objects.filter(pk=other.source_id).update(queued_at=None)
-    services.work_from(source_id=video.source_id)
+    services.work()
 
     assert progress_of(video_by_uuid(video.uuid)).state == SourceState.READY
     assert progress_of(video_by_uuid(other.uuid)).state == SourceState.REFUSED
@@ -238,7 +238,7 @@ def test_a_worker_goes_on_with_whatever_else_waits(video, clip):
 
 def test_a_busy_process_leaves_the_source_to_whoever_is_free(video, called):
     with processing._busy:
-        services.work_from(source_id=video.source_id)
+        services.work()
     assert set(states(video)) == {StepState.WAITING}
 
     services.resume_stalled()
@@ -254,7 +254,7 @@ def test_a_worker_that_shuts_down_gives_its_step_back_within_a_second(video, mon
         encode(job, on_progress=on_progress)
 
     monkeypatch.setattr(encoding, "encode", encode_and_stop)
-    services.run_next_steps(source_id=video.source_id)
+    services.work()
 
     step = video.source.steps.get(name=StepName.ENCODE)
     assert (step.state, step.attempts, step.lease_expires_at) == (StepState.WAITING, 0, None)
@@ -267,20 +267,20 @@ def test_a_worker_whose_interpreter_ends_gives_its_step_back(video, monkeypatch)
 
     monkeypatch.setattr(encoding, "encode", stopped)
     with pytest.raises(SystemExit):
-        services.run_next_steps(source_id=video.source_id)
+        services.work()
 
     step = video.source.steps.get(name=StepName.ENCODE)
     assert (step.state, step.attempts, step.lease_expires_at) == (StepState.WAITING, 0, None)
 
 
 def test_a_rendition_that_is_gone_from_storage_is_noticed(video):
-    services.run_next_steps(source_id=video.source_id)
+    services.work()
     source = Source.objects.get(pk=video.source_id)
     rendition = source.renditions.first()
     steps.blobs.delete_files(rendition.path)
     source.steps.filter(name=StepName.PUBLISH).update(state=StepState.WAITING)
 
-    services.run_next_steps(source_id=source.pk)
+    services.work()
     step = source.steps.get(name=StepName.PUBLISH)
     assert step.state == StepState.WAITING
     assert rendition.path in step.log_tail
@@ -295,7 +295,7 @@ def test_deleting_removes_everything_once_nothing_else_needs_it(
             video = services.add_video(
                 merchant=MerchantFactory(), user=None, title="Clip", file=File(stream)
             )
-        services.run_next_steps(source_id=video.source_id)
+        services.work()
         videos.append(Video.objects.get(pk=video.pk))
     source = videos[0].source
     names = [source.file.name, *source.renditions.values_list("path", flat=True)]

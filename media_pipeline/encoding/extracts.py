@@ -1,0 +1,100 @@
+"""What else comes out of an encode's one decode, for the checks that follow (analysis/material.py
+says what is in each file); and small things made of our own renditions afterwards."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import ffmpeg
+
+from media_pipeline import sandbox
+from media_pipeline.analysis.material import (
+    CHECKS,
+    FRAMES,
+    MOTION,
+    MOTION_HEIGHT,
+    MOTION_WIDTH,
+)
+from media_pipeline.encoding.running import compiled, run
+
+LIMITS = sandbox.Limits(memory=2 * 2**30, cpu_seconds=60, wall_seconds=120, file_size=100 * 2**20)
+JPEG_QUALITY = 4  # ffmpeg's scale: 2 is best, 31 worst
+EXCERPTS = 4
+EXCERPT_SECONDS = 1.5
+PREVIEW_HEIGHT = 360
+
+
+def detected(picture: Any) -> Any:
+    """The same picture, with what ffmpeg's detectors think of it written to checks.txt."""
+    return (
+        picture.filter("blackdetect", d=0.5)
+        .filter("freezedetect", d=2, n=0.001)
+        .filter("metadata", mode="print", file=CHECKS)
+    )
+
+
+def frames(picture: Any, seconds: float) -> Any:
+    """An output: one JPEG for each second."""
+    one_a_second = picture.filter("fps", "1").filter("format", "yuvj420p")
+    return ffmpeg.output(
+        one_a_second, FRAMES, f="mjpeg", **{"c:v": "mjpeg", "q:v": JPEG_QUALITY}, t=seconds
+    )
+
+
+def motion(picture: Any, seconds: float) -> Any:
+    """An output: every frame, tiny."""
+    tiny = picture.filter("scale", MOTION_WIDTH, MOTION_HEIGHT, flags="area")
+    return ffmpeg.output(tiny.filter("format", "rgb24"), MOTION, f="rawvideo", t=seconds)
+
+
+def grab_frames(
+    rendition: Path, seconds: Sequence[float], folder: Path, *, on_progress: Callable[[float], None]
+) -> list[tuple[float, Path]]:
+    """(second, PNG file in the folder) of our own rendition at those seconds; what lies behind
+    its end is left out."""
+    found = []
+    for number, second in enumerate(seconds):
+        path = folder / f"still-{number}.png"
+        frame = ffmpeg.input(f"file:{rendition}", f="mov", ss=f"{second:.3f}").video
+        _run(frame.output(path.name, vframes=1, f="image2", update=1), folder, on_progress)
+        if path.exists():
+            found.append((second, path))
+        on_progress((number + 1) / len(seconds))
+    return found
+
+
+def make_preview(
+    rendition: Path,
+    seconds: float,
+    folder: Path,
+    *,
+    on_progress: Callable[[float], None],
+) -> Path:
+    """Some excerpts of our own rendition in one short, small and silent MP4."""
+    path = folder / "preview.mp4"
+    excerpts = [
+        ffmpeg.input(f"file:{rendition}", f="mov", ss=f"{start:.3f}", t=f"{length:.3f}").video
+        for start, length in excerpts_of(seconds)
+    ]
+    joined = ffmpeg.concat(*(one.filter("setpts", "PTS-STARTPTS") for one in excerpts), v=1, a=0)
+    options = {"c:v": "libx264", "preset": "veryfast", "crf": 30, "movflags": "+faststart"}
+    _run(ffmpeg.output(joined, path.name, f="mp4", **options, map_metadata=-1), folder, on_progress)
+    return path
+
+
+def excerpts_of(seconds: float) -> list[tuple[float, float]]:
+    """(start, length) in seconds of what a preview shows, spread over the video."""
+    if seconds <= EXCERPTS * EXCERPT_SECONDS:
+        return [(0.0, seconds)]
+    part = seconds / EXCERPTS
+    return [((n + 0.5) * part - EXCERPT_SECONDS / 2, EXCERPT_SECONDS) for n in range(EXCERPTS)]
+
+
+def _run(output: Any, folder: Path, on_progress: Callable[[float], None]) -> None:
+    run(
+        compiled(output),
+        folder=folder,
+        limits=LIMITS,
+        on_output=lambda line: None,
+        on_progress=on_progress,
+    )

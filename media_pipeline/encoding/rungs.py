@@ -1,0 +1,159 @@
+"""One ffmpeg process decodes a source once and makes every rung of it.
+
+Each rung is scaled from the one above it; the sound is encoded once and goes into all of them.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import ffmpeg
+from django.conf import settings
+
+from media_pipeline import ladder, sandbox
+from media_pipeline.encoding import extracts, pictures, sound
+from media_pipeline.encoding.running import EncodingFailedError, compiled, fraction, run
+from media_pipeline.ladder import Rung, even_frame_rate
+from media_pipeline.probing import MAX_PIXELS, Probe, container_family
+
+KEY_FRAME_SECONDS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    source: Path
+    probe: Probe
+    loudness: sound.Loudness | None
+    """None where there is no sound."""
+    rungs: Sequence[Rung]
+    folder: Path
+    """Where the files go: '<rung's name>.mp4' each, and what extracts.py makes."""
+    with_extracts: bool = True
+
+
+def encode(job: Job, *, on_progress: Callable[[float], None]) -> None:
+    """Makes all rungs. `on_progress` is called about every second with how much is done (0 to
+    1); whatever it raises stops ffmpeg and comes out here. Raises EncodingFailedError."""
+    seconds = job.probe.seconds
+    run(
+        command(job),
+        folder=job.folder,
+        limits=sandbox.Limits(
+            memory=6 * 2**30,
+            cpu_seconds=300 + int(40 * seconds),
+            wall_seconds=600 + 40 * seconds,
+            file_size=2**30,
+        ),
+        on_output=lambda line: fraction(line, seconds),
+        on_progress=on_progress,
+    )
+
+
+def frame_rate_of(probe: Probe) -> float:
+    """Frames a second that the rungs have."""
+    numerator, denominator = even_frame_rate(probe.video.frame_rate if probe.video else 0)
+    return numerator / denominator
+
+
+def command(job: Job) -> list[str]:
+    """The arguments of ffmpeg. Raises EncodingFailedError where there is no picture."""
+    video = job.probe.video
+    if video is None:
+        raise EncodingFailedError("There is no picture to encode.")
+    opened = ffmpeg.input(
+        f"file:{job.source}",
+        f=job.probe.container,
+        protocol_whitelist="file,pipe",
+        format_whitelist=container_family(job.probe.container),
+        max_pixels=MAX_PIXELS,
+    )
+    best = pictures.evened(opened[str(video.index)], video, job.rungs[0])
+    streams, others = _down_the_ladder(best, job)
+    if job.probe.audio:
+        streams.append(_sound(opened[str(job.probe.audio.index)], job))
+    rungs = ffmpeg.output(
+        *streams,
+        _files(job.rungs, has_sound=job.probe.audio is not None),
+        f="tee",
+        t=f"{job.probe.seconds:.3f}",
+        **_codec_options(job),
+    )
+    return compiled(rungs, *others)
+
+
+def _down_the_ladder(picture: Any, job: Job) -> tuple[list[Any], list[Any]]:
+    """A stream for each rung's encoder, best first, and the other outputs: pictures to look at
+    from the rung that pages play, and what needs every frame from the smallest."""
+    streams: list[Any] = []
+    others: list[Any] = []
+    looked_at = ladder.progressive_of(job.rungs)
+    for number, rung in enumerate(job.rungs):
+        if number:
+            picture = picture.filter("scale", rung.width, rung.height, flags="bicubic")
+        is_last = rung is job.rungs[-1]
+        if is_last and job.with_extracts:
+            picture = extracts.detected(picture)
+        takers: list[Callable[[Any, float], Any]] = []
+        if job.with_extracts and rung is looked_at:
+            takers.append(extracts.frames)
+        if job.with_extracts and is_last:
+            takers.append(extracts.motion)
+        copies = _copies(picture, 1 + len(takers) + (not is_last))
+        streams.append(copies[0])
+        others += [
+            take(copy, job.probe.seconds)
+            for take, copy in zip(takers, copies[1 : 1 + len(takers)], strict=True)
+        ]
+        picture = copies[-1]
+    return streams, others
+
+
+def _copies(picture: Any, count: int) -> list[Any]:
+    if count == 1:
+        return [picture]
+    parts = picture.filter_multi_output("split", count)
+    return [parts[number] for number in range(count)]
+
+
+def _sound(stream: Any, job: Job) -> Any:
+    """As loud as the others, in two channels."""
+    stream = sound.evened(stream)
+    if job.loudness:
+        for name, options in sound.filters(job.loudness):
+            stream = stream.filter(name, **options)
+    return stream
+
+
+def _codec_options(job: Job) -> dict[str, Any]:
+    """Constant quality below a cap for each rung; key frames at the same instants in all."""
+    options: dict[str, Any] = {
+        "c:v": "libx264",
+        "preset": "veryfast",
+        "crf": 23,
+        "profile:v": "high",
+        "sc_threshold": 0,
+        "g": round(frame_rate_of(job.probe) * KEY_FRAME_SECONDS * 2),
+        "force_key_frames": f"expr:gte(t,n_forced*{KEY_FRAME_SECONDS})",
+        "flags": "+global_header",  # the tee can't ask the encoders for it
+        "map_metadata": -1,
+        "map_chapters": -1,
+        "threads": settings.FFMPEG_THREADS,
+    }
+    for number, rung in enumerate(job.rungs):
+        options[f"maxrate:v:{number}"] = rung.peak_rate
+        options[f"bufsize:v:{number}"] = rung.peak_rate * 2
+    if job.probe.audio:
+        options |= {"c:a": "aac", "b:a": sound.AUDIO_RATE, "ac": 2}
+    return options
+
+
+def _files(rungs: Sequence[Rung], *, has_sound: bool) -> str:
+    """The tee's list of files: each one rung's picture and the sound, a fragment for each key
+    frame, indexed at the front."""
+    flags = "+cmaf+frag_keyframe+global_sidx+delay_moov+skip_trailer"
+    sound_too = ",a:0" if has_sound else ""
+    return "|".join(
+        rf"[f=mp4:movflags={flags}:select=\'v:{number}{sound_too}\']{rung.name}.mp4"
+        for number, rung in enumerate(rungs)
+    )
