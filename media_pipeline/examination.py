@@ -2,7 +2,6 @@
 
 import json
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Callable
@@ -14,7 +13,6 @@ from media_pipeline import sandbox
 from media_pipeline.analysis.material import Found
 from media_pipeline.choices import FindingKind
 
-PROJECT = Path(__file__).resolve().parent.parent
 LIMITS = sandbox.Limits(memory=4 * 2**30, cpu_seconds=240, wall_seconds=900, file_size=100 * 2**20)
 TICK = 1.0  # seconds between two signs of life
 COMPLAINT = 2000  # characters kept of what a failed process said
@@ -63,11 +61,13 @@ def ask(
     """What the module of ours says when it is run in the sandbox. Raises AnalysisFailedError;
     the lines that came before that are in `output`, if one was given."""
     with tempfile.TemporaryFile() as stderr:
-        process = sandbox.start(
-            [sys.executable, "-m", module, *arguments],
+        process = sandbox.start_module(
+            module,
+            *arguments,
             limits=limits,
-            folder=PROJECT,
             stderr=stderr,
+            reads=[Path(one) for one in arguments],
+            writes=[Path(one) for one in arguments if Path(one).is_dir()],
         )
         try:
             said = _heard(process, limits.wall_seconds, on_progress)

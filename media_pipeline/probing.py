@@ -130,11 +130,13 @@ def probe(path: Path) -> Probe:
     if not container:
         return Probe(container="")
     with tempfile.TemporaryFile() as stderr:
-        process = sandbox.start(
-            [sys.executable, "-m", "media_pipeline.probing", container, str(path.resolve())],
+        process = sandbox.start_module(
+            "media_pipeline.probing",
+            container,
+            str(path.resolve()),
             limits=LIMITS,
-            folder=Path(__file__).resolve().parent.parent,
             stderr=stderr,
+            reads=[path],
         )
         try:
             output, _ = process.communicate(timeout=LIMITS.wall_seconds)

@@ -1,18 +1,16 @@
-"""Programs that handle strangers' files run here: limited, without a network where the system
-allows that, and never longer than the worker that started them.
+"""Programs that handle strangers' files run here: limited, without a network, reading nothing but
+the file they are for, writing nowhere but in their folder, and never longer than the worker that
+started them. `confinement/` says how; what a system doesn't offer is left out.
 
 They stay in the worker's process group, so that a Ctrl-C at the terminal reaches them, and the
 kernel kills them when the worker dies in any other way (Linux: PR_SET_PDEATHSIG).
 
-This file is also the small program that stands between: it confines itself and then becomes the
-program that is wanted. Code between fork and exec of a worker with threads can't be trusted to
-do that.
+A small program stands between and becomes the one that is wanted: code between fork and exec of
+a worker with threads can't be trusted to do that.
 """
 
-import ctypes
+import json
 import os
-import resource
-import signal
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -20,10 +18,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-PR_SET_PDEATHSIG = 1
-CLONE_NEWUSER = 0x10000000
-CLONE_NEWNET = 0x40000000
-NICENESS = 5  # pages come first
+APP = Path(__file__).resolve().parent
+CONFINEMENT = APP / "confinement" / "__main__.py"
+MODULE = APP / "confinement" / "module.py"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,18 +39,40 @@ def start(
     limits: Limits,
     folder: Path,
     stderr: IO[bytes],
+    reads: Sequence[Path] = (),
 ) -> "subprocess.Popen[bytes]":
-    """Starts the program in `folder`; its output is a pipe, its complaints go to `stderr`. The
-    wall clock is the caller's to watch (`stop`)."""
-    confined = (os.getpid(), limits.memory, limits.cpu_seconds, limits.file_size)
-    return subprocess.Popen(
-        # -I -S: nothing of the environment, of this folder or of any package gets into it
-        [sys.executable, "-I", "-S", __file__, *map(str, confined), *arguments],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
+    """Starts the program in `folder`, the only place where it can write; besides that it can read
+    what `reads` names. Its output is a pipe, its complaints go to `stderr`. The wall clock is the
+    caller's to watch (`stop`)."""
+    return _start(
+        list(arguments),
+        limits=limits,
+        folder=folder,
         stderr=stderr,
-        cwd=folder,
-        env=_environment(),
+        runs=[Path(arguments[0]).resolve()],
+        reads=list(reads),
+        writes=[folder],
+    )
+
+
+def start_module(
+    module: str,
+    *arguments: str,
+    limits: Limits,
+    stderr: IO[bytes],
+    reads: Sequence[Path] = (),
+    writes: Sequence[Path] = (),
+) -> "subprocess.Popen[bytes]":
+    """Starts `python -m module`, a part of this app, with this worker's own packages; paths among
+    its arguments are absolute. It can write nothing but into the folders `writes`."""
+    return _start(
+        [sys.executable, "-P", str(MODULE), module, *arguments],
+        limits=limits,
+        folder=APP,
+        stderr=stderr,
+        runs=[Path(sys.executable).resolve()],
+        reads=[APP, *map(Path, sorted({sys.prefix, sys.base_prefix})), *reads],
+        writes=list(writes),
     )
 
 
@@ -65,32 +84,37 @@ def stop(process: "subprocess.Popen[bytes]") -> None:
         process.stdout.close()
 
 
+def _start(
+    command: list[str],
+    *,
+    limits: Limits,
+    folder: Path,
+    stderr: IO[bytes],
+    runs: list[Path],
+    reads: list[Path],
+    writes: list[Path],
+) -> "subprocess.Popen[bytes]":
+    confined = {
+        "parent": os.getpid(),
+        "memory": limits.memory,
+        "cpu_seconds": limits.cpu_seconds,
+        "file_size": limits.file_size,
+        "runs": [str(path) for path in runs],
+        "reads": [str(path.resolve()) for path in reads],
+        "writes": [str(path.resolve()) for path in writes],
+    }
+    return subprocess.Popen(
+        # -I -S: nothing of the environment, of this folder or of any package gets into it
+        [sys.executable, "-I", "-S", str(CONFINEMENT), json.dumps(confined), *command],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=stderr,
+        cwd=folder,
+        env=_environment(),
+    )
+
+
 def _environment() -> dict[str, str]:
     """What a program needs and no more: no secrets, no proxies."""
     kept = ("PATH", "LANG", "LC_ALL", "TMPDIR", "LD_LIBRARY_PATH")
     return {name: os.environ[name] for name in kept if name in os.environ}
-
-
-def _confine(parent: int, memory: int, cpu_seconds: int, file_size: int) -> None:
-    """Limits this process and what it becomes."""
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    # The hard limit kills what ignores the signal of the soft one.
-    resource.setrlimit(resource.RLIMIT_CPU, (cpu_seconds, cpu_seconds + 5))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (file_size, file_size))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    os.nice(NICENESS)
-    if sys.platform != "linux":
-        return
-    libc = ctypes.CDLL(None)
-    libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
-    if os.getppid() != parent:  # it died before the line above
-        sys.exit("The worker is gone.")
-    # A network of its own, with nothing in it. As root, or as anybody where the system lets
-    # people make namespaces; elsewhere the lists of protocols must do.
-    if libc.unshare(CLONE_NEWNET) != 0:
-        libc.unshare(CLONE_NEWUSER | CLONE_NEWNET)
-
-
-if __name__ == "__main__":
-    _confine(*map(int, sys.argv[1:5]))
-    os.execv(sys.argv[5], sys.argv[5:])  # noqa: S606 - as above
