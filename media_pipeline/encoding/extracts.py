@@ -56,7 +56,9 @@ def grab_frames(
     for number, second in enumerate(seconds):
         path = folder / f"still-{number}.png"
         frame = ffmpeg.input(f"file:{rendition}", f="mov", ss=f"{second:.3f}").video
-        _run(frame.output(path.name, vframes=1, f="image2", update=1), folder, on_progress)
+        _run(
+            frame.output(path.name, vframes=1, f="image2", update=1), rendition, folder, on_progress
+        )
         if path.exists():
             found.append((second, path))
         on_progress((number + 1) / len(seconds))
@@ -78,7 +80,12 @@ def make_preview(
     ]
     joined = ffmpeg.concat(*(one.filter("setpts", "PTS-STARTPTS") for one in excerpts), v=1, a=0)
     options = {"c:v": "libx264", "preset": "veryfast", "crf": 30, "movflags": "+faststart"}
-    _run(ffmpeg.output(joined, path.name, f="mp4", **options, map_metadata=-1), folder, on_progress)
+    _run(
+        ffmpeg.output(joined, path.name, f="mp4", **options, map_metadata=-1),
+        rendition,
+        folder,
+        on_progress,
+    )
     return path
 
 
@@ -90,11 +97,12 @@ def excerpts_of(seconds: float) -> list[tuple[float, float]]:
     return [((n + 0.5) * part - EXCERPT_SECONDS / 2, EXCERPT_SECONDS) for n in range(EXCERPTS)]
 
 
-def _run(output: Any, folder: Path, on_progress: Callable[[float], None]) -> None:
+def _run(output: Any, rendition: Path, folder: Path, on_progress: Callable[[float], None]) -> None:
     run(
         compiled(output),
         folder=folder,
         limits=LIMITS,
         on_output=lambda line: None,
         on_progress=on_progress,
+        reads=[rendition],
     )

@@ -47,6 +47,7 @@ def encode(job: Job, *, on_progress: Callable[[float], None]) -> None:
         ),
         on_output=lambda line: fraction(line, seconds),
         on_progress=on_progress,
+        reads=[job.source],
     )
 
 
