@@ -128,7 +128,7 @@ def _decode(path: Path, probe: Probe, folder: Path, on_progress: Callable[[float
     output = _metered(stream).output(
         SAMPLES, f="f32le", acodec="pcm_f32le", t=f"{probe.seconds:.3f}"
     )
-    _run(output, folder, probe.seconds, on_progress)
+    _run(output, folder, probe.seconds, on_progress, reads=[path])
 
 
 def _metered(stream: Any) -> Any:
@@ -212,13 +212,20 @@ def _through(stream: Any, chain: Sequence[Filter]) -> Any:
     return stream
 
 
-def _run(output: Any, folder: Path, seconds: float, on_progress: Callable[[float], None]) -> None:
+def _run(
+    output: Any,
+    folder: Path,
+    seconds: float,
+    on_progress: Callable[[float], None],
+    reads: Sequence[Path] = (),
+) -> None:
     run(
         compiled(output),
         folder=folder,
         limits=_limits(60 + seconds),
         on_output=lambda line: fraction(line, seconds),
         on_progress=on_progress,
+        reads=reads,
     )
 
 
