@@ -42,8 +42,9 @@ def run(
     limits: sandbox.Limits,
     on_output: Callable[[str], float | None],
     on_progress: Callable[[float], None],
+    reads: Sequence[Path] = (),
 ) -> None:
-    """Runs it in `folder`, where its log stays. `on_output` reads each line of its output and may
+    """Runs it in `folder`, where its log stays; besides that it can read what `reads` names. `on_output` reads each line of its output and may
     return how much is done (0 to 1); `on_progress` is called with the last such figure about
     every second, and what it raises stops ffmpeg and comes out here. Raises
     EncodingFailedError."""
