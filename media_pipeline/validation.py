@@ -5,7 +5,6 @@ in a process of its own, as with a stranger's file: what is in a rendition still
 """
 
 import json
-import sys
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -61,11 +60,12 @@ def decoded(path: Path) -> Decoded:
     """Decodes all key frames and some of the sound, in the sandbox. Raises BrokenFileError if
     that didn't come to an end."""
     with tempfile.TemporaryFile() as stderr:
-        process = sandbox.start(
-            [sys.executable, "-m", "media_pipeline.decoding", str(path.resolve())],
+        process = sandbox.start_module(
+            "media_pipeline.decoding",
+            str(path.resolve()),
             limits=LIMITS,
-            folder=Path(__file__).resolve().parent.parent,
             stderr=stderr,
+            reads=[path],
         )
         try:
             output, _ = process.communicate(timeout=LIMITS.wall_seconds)
