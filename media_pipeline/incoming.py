@@ -71,17 +71,20 @@ def gather(uuid: UUID, parts: Sequence[UUID]) -> None:
     blobs.sync_folder(folder())
 
 
-def join(uuid: UUID) -> None:
-    """Puts the parts that were gathered together. Can be broken off anywhere, and done again:
-    each goes to its own place, and goes away once it is safe there."""
-    for path in _parts_of(uuid):
+def join(uuid: UUID, on_progress: Callable[[], None]) -> None:
+    """Puts the parts that were gathered together, where there are any. Can be broken off anywhere,
+    and done again: each goes to its own place, and goes away once it is safe there. What
+    `on_progress` raises, now and then, breaks it off."""
+    parts = _parts_of(uuid)
+    for path in parts:
         start = _start_of(path)
         if start == 0 and not path_of(uuid).exists():
             path.replace(path_of(uuid))
         else:
-            _copy_to(path_of(uuid), start, path)
-            path.unlink()
-    blobs.sync_folder(folder())
+            _copy_to(path_of(uuid), start, path, on_progress)
+            path.unlink(missing_ok=True)
+    if parts:
+        blobs.sync_folder(folder())
 
 
 def owner_of(name: str) -> UUID | None:
@@ -147,10 +150,12 @@ def _start_of(path: Path) -> int:
     return int(path.name.partition(PART)[2])
 
 
-def _copy_to(target: Path, start: int, path: Path) -> None:
+def _copy_to(target: Path, start: int, path: Path, on_progress: Callable[[], None]) -> None:
     with path.open("rb") as part, target.open("r+b") as whole:
         whole.seek(start)
-        shutil.copyfileobj(part, whole, blobs.CHUNK)
+        while piece := part.read(blobs.CHUNK):
+            whole.write(piece)
+            on_progress()
         _sync(whole)
 
 

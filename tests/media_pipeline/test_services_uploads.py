@@ -165,12 +165,13 @@ class TestParts:
 
         assert linked == {incoming.path_of(part.uuid).stat().st_ino for part in parts}
 
-    @pytest.mark.parametrize("death", range(1, 8))
+    @pytest.mark.parametrize("death", range(1, 10))
     def test_putting_them_together_can_die_anywhere_and_be_done_again(
         self, whole, death, monkeypatch
     ):
         """The process dies before its first, second, … change of the disk."""
         left = death
+        monkeypatch.setattr(incoming.blobs, "CHUNK", 2)
 
         class KilledError(Exception):
             pass
@@ -188,12 +189,11 @@ class TestParts:
         with monkeypatch.context() as patch:
             patch.setattr(incoming.Path, "replace", dying(incoming.Path.replace))
             patch.setattr(incoming.Path, "unlink", dying(incoming.Path.unlink))
-            patch.setattr(incoming.shutil, "copyfileobj", dying(incoming.shutil.copyfileobj))
             patch.setattr(incoming.os, "fsync", dying(incoming.os.fsync))
             with pytest.raises(KilledError):
-                incoming.join(whole.uuid)
+                incoming.join(whole.uuid, dying(lambda: None))
 
-        incoming.join(whole.uuid)
+        incoming.join(whole.uuid, lambda: None)
         assert incoming.path_of(whole.uuid).read_bytes() == b"0123456789"
         assert not list(incoming.folder().glob(f"{whole.uuid}@*"))
 

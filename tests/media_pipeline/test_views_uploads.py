@@ -237,7 +237,7 @@ class TestParts:
         django_capture_on_commit_callbacks,
     ):
         # What the pipeline says to these bytes is another test's matter.
-        monkeypatch.setattr("media_pipeline.receivers.process_source.delay", lambda *_: None)
+        monkeypatch.setattr("media_pipeline.receivers.work.apply_async", lambda **_: None)
         assert not Video.objects.exists()
         name = base64.b64encode(b"kettle.mp4").decode()
         with django_capture_on_commit_callbacks(execute=True):
@@ -246,7 +246,7 @@ class TestParts:
         video = Video.objects.get()
         assert (response.status_code, response["Auditorium-Video"]) == (201, str(video.uuid))
         assert (video.title, video.merchant, video.source.size) == ("kettle", merchant, 10)
-        incoming.join(video.source.uuid)
+        incoming.join(video.source.uuid, lambda: None)
         assert incoming.path_of(video.source.uuid).read_bytes() == b"0123456789"
         assert list(incoming.folder().iterdir()) == [incoming.path_of(video.source.uuid)]
 
@@ -359,7 +359,7 @@ def test_a_client_that_is_cut_off_goes_on_where_it_was(
     tus_client, large_file, live_server, monkeypatch
 ):
     # The file is not a video: how the pipeline refuses it is another test's matter.
-    monkeypatch.setattr("media_pipeline.receivers.process_source.delay", lambda source_id: None)
+    monkeypatch.setattr("media_pipeline.receivers.work.apply_async", lambda **_: None)
     content = large_file.read_bytes()
     uploader = tus_client.uploader(str(large_file), chunk_size=2**20)
     uploader.upload_chunk()
