@@ -21,6 +21,7 @@ def ingest(source: Source, lease: Heartbeat) -> Conclusion:
     """Moves the bytes that arrived into storage, unless they are there already: the same file,
     uploaded by whomever, is one source."""
     path = incoming.path_of(source.uuid)
+    incoming.join(source.uuid, on_progress=lambda: lease.renew(0))
     sha256 = _hash(path, source.size, lease)
     if Source.objects.filter(sha256=sha256).exclude(pk=source.pk).exists():
         return partial(_merge, source, sha256)
