@@ -11,6 +11,7 @@ from wagtail.images.models import AbstractImage, AbstractRendition, Image
 from wagtail.models import DraftStateMixin, LockableMixin, RevisionMixin, WorkflowMixin
 
 from media_pipeline.choices import AssetKind, FindingKind, SourceState, StepName, StepState
+from media_pipeline.findings import Level, level_of
 
 
 class Picture(AbstractImage):
@@ -124,6 +125,16 @@ class Source(models.Model):
             if stopped.value in states:
                 return stopped
         return SourceState.PROCESSING
+
+    @property
+    def held_by(self) -> "list[Finding]":
+        """What an editor must overrule, with a reason, before a video of it can go public;
+        derived from the findings, which a caller with many sources prefetches."""
+        return [
+            finding
+            for finding in self.findings.all()
+            if finding.overruled_at is None and level_of(finding.kind) is Level.SERIOUS
+        ]
 
 
 class Step(models.Model):
@@ -359,4 +370,5 @@ class Video(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, models
 
     @property
     def can_be_published(self) -> bool:
-        return self.source.state == SourceState.READY and self.taken_down_at is None
+        is_ready = self.source.state == SourceState.READY and self.taken_down_at is None
+        return is_ready and not self.source.held_by

@@ -1,5 +1,6 @@
 """Every read of this app that is more than one line, by subject."""
 
+from media_pipeline.selectors.findings import open_findings
 from media_pipeline.selectors.life import Life, Mark, Stage, life_of, with_life
 from media_pipeline.selectors.uploads import Usage, uploads_under_way, usage_of, usages_of
 from media_pipeline.selectors.videos import (
@@ -15,26 +16,33 @@ from media_pipeline.selectors.videos import (
     video_by_uuid,
     videos_of,
 )
+from media_pipeline.selectors.work import Job, Share, Work, shares_of, work_at_hand
 
 __all__ = [
+    "Job",
     "Life",
     "Mark",
     "Playback",
     "Progress",
+    "Share",
     "Stage",
     "Usage",
+    "Work",
     "draft_of",
     "frame_rate_of",
     "latest_steps",
     "life_of",
+    "open_findings",
     "pictures_of",
     "playback_of",
     "progress_of",
     "public_videos",
+    "shares_of",
     "uploads_under_way",
     "usage_of",
     "usages_of",
     "video_by_uuid",
     "videos_of",
     "with_life",
+    "work_at_hand",
 ]

@@ -1,19 +1,21 @@
 """The life of a video: what was done with it, how long that took, what was made of it and what
 was found in it. One page of the merchant's and one of the editors' show it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
-from media_pipeline.choices import StepName, StepState
+from media_pipeline.choices import FindingKind, StepName, StepState
+from media_pipeline.findings import MEANINGS, Level, Meaning
 from media_pipeline.models import Asset, Finding, Rendition, Source, Step, Still, Video
 from media_pipeline.selectors.videos import latest_steps
 from media_pipeline.timeline import Span, span_of, wave_path
 
 LOG_LINES = 30
+_ORDER = {level: number for number, level in enumerate(Level)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +29,25 @@ class Stage:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A finding, and where it stands on the timeline."""
+    """A finding, what it means, and where it stands on the timeline."""
 
     finding: Finding
+    about: Meaning
     span: Span
+
+    @property
+    def level(self) -> Level:
+        return self.about.level
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it is a stretch rather than a moment."""
+        return self.finding.end - self.finding.start >= 1
+
+    @property
+    def picture(self) -> str:
+        """The name of its picture below the video's address; empty where it has none."""
+        return f"findings/{self.finding.pk}.jpg" if self.finding.path else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +57,9 @@ class Life:
     """Seconds from the upload until it could be watched, first made; None before that."""
     is_remade: bool
     """A newer way of making it is under way, and the older is served."""
+    is_examined: bool
     marks: Sequence[Mark]
+    """What weighs most first."""
     wave: str
     """The outline of its sound (timeline.wave_path)."""
     renditions: Sequence[Rendition]
@@ -75,7 +94,8 @@ def life_of(source: Source) -> Life:
         stages=[Stage(step, _seconds(step)) for step in steps],
         playable_after=_playable_after(steps, source),
         is_remade=source.profile is not None and any(step.profile > profile for step in steps),
-        marks=list(_marks(source)),
+        is_examined=_is_done(steps, StepName.EXAMINE),
+        marks=marks_of(source),
         wave=wave_path(source.waveform),
         renditions=renditions,
         assets=assets,
@@ -86,9 +106,17 @@ def life_of(source: Source) -> Life:
     )
 
 
-def _marks(source: Source) -> Iterator[Mark]:
-    for finding in source.findings.all():
-        yield Mark(finding, span_of(finding.start, finding.end, source.duration or 0))
+def marks_of(source: Source) -> list[Mark]:
+    """What was found in it, on its timeline, what weighs most first."""
+    marks = [
+        Mark(
+            finding,
+            MEANINGS[FindingKind(finding.kind)],
+            span_of(finding.start, finding.end, source.duration or 0),
+        )
+        for finding in source.findings.all()
+    ]
+    return sorted(marks, key=lambda mark: (_ORDER[mark.level], mark.finding.start))
 
 
 def _seconds(step: Step) -> float | None:
@@ -106,6 +134,10 @@ def _playable_after(steps: Sequence[Step], source: Source) -> float | None:
     if first is None or last is None or last.ended_at is None or first.profile != last.profile:
         return None
     return (last.ended_at - source.created_at).total_seconds()
+
+
+def _is_done(steps: Sequence[Step], name: StepName) -> bool:
+    return any(step.name == name and step.state == StepState.DONE for step in steps)
 
 
 def _last_lines(log: str) -> str:

@@ -1,5 +1,6 @@
 """Every write of this app, by subject."""
 
+from media_pipeline.services.findings import overrule_finding
 from media_pipeline.services.leases import stop_working
 from media_pipeline.services.pictures import create_picture, make_shown_renditions
 from media_pipeline.services.processing import (
@@ -35,6 +36,7 @@ __all__ = [
     "finish_upload",
     "join_uploads",
     "make_shown_renditions",
+    "overrule_finding",
     "remake_outdated",
     "remake_source",
     "remove_quota",

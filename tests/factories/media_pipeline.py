@@ -10,14 +10,26 @@ from typing import Any
 import factory
 import imageio_ffmpeg
 from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 from PIL import Image
 
 from media_pipeline import blobs, packaging, places
-from media_pipeline.choices import FIRST_STEPS, StepName, StepState
+from media_pipeline.choices import FIRST_STEPS, AssetKind, FindingKind, StepName, StepState
 from media_pipeline.ladder import PROFILE
-from media_pipeline.models import Picture, Quota, Rendition, Source, Step, Upload, Video
+from media_pipeline.models import (
+    Asset,
+    Finding,
+    Picture,
+    Quota,
+    Rendition,
+    Source,
+    Step,
+    Still,
+    Upload,
+    Video,
+)
 from tests.factories.accounts import UserFactory
 from tests.factories.merchants import MerchantFactory
 
@@ -135,6 +147,49 @@ class UploadFactory(DjangoModelFactory):
     filename = "rice-cooker.mp4"
     length = 1000
     expires_at = factory.LazyFunction(lambda: timezone.now() + timezone.timedelta(days=1))
+
+
+class FindingFactory(DjangoModelFactory):
+    """Something in a video; `FindingFactory(pictured=True)` has a picture in storage."""
+
+    class Meta:
+        model = Finding
+
+    source = factory.SubFactory(SourceFactory, ready=True)
+    kind = FindingKind.CODE
+    start = 0.2
+    end = 0.8
+    detail = "example.com"
+
+    @factory.post_generation
+    def pictured(self, create: bool, extracted: bool | None, **kwargs: Any) -> None:
+        if create and extracted:
+            picture = ContentFile(picture_bytes((320, 180)))
+            self.path = default_storage.save(f"findings/{self.source.uuid}/{self.pk}.jpg", picture)
+            self.size = picture.size
+            self.save()
+
+
+class StillFactory(DjangoModelFactory):
+    class Meta:
+        model = Still
+
+    source = factory.SubFactory(SourceFactory, ready=True)
+    second = 0.5
+    picture = factory.SubFactory(PictureFactory, merchant=None, title="Still")
+
+
+class AssetFactory(DjangoModelFactory):
+    """A row without its file."""
+
+    class Meta:
+        model = Asset
+
+    source = factory.SubFactory(SourceFactory, ready=True)
+    profile = PROFILE
+    kind = AssetKind.SPRITE
+    path = factory.LazyAttribute(lambda asset: f"renditions/{asset.source.uuid}/sprite.webp")
+    size = 20_000
 
 
 class QuotaFactory(DjangoModelFactory):
