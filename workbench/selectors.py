@@ -23,6 +23,13 @@ def pictures_of(merchant: Merchant) -> QuerySet[Picture]:
     )
 
 
+def is_shared(video: Video) -> bool:
+    """Whether another merchant uploaded the very same bytes: what is done with them isn't this
+    one's alone to stop."""
+    others = Video.objects.filter(source=video.source_id).exclude(merchant=video.merchant_id)
+    return others.exists()
+
+
 def version_of(guide: GuidePage) -> str:
     """Changes whenever the draft is saved, even over the same revision."""
     latest = guide.latest_revision

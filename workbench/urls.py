@@ -10,6 +10,7 @@ from workbench.views import (
     pictures,
     products,
     team,
+    video_actions,
     videos,
 )
 
@@ -44,10 +45,12 @@ guide_patterns = [
 video_patterns = [
     path("", videos.VideoDetailView.as_view(), name="video"),
     path("progress/", videos.VideoProgressView.as_view(), name="video_progress"),
-    path("submit/", videos.SubmitVideoView.as_view(), name="video_submit"),
-    path("withdraw/", videos.WithdrawVideoView.as_view(), name="video_withdraw"),
-    path("retry/", videos.RetryVideoView.as_view(), name="video_retry"),
-    path("delete/", videos.DeleteVideoView.as_view(), name="video_delete"),
+    path("submit/", video_actions.SubmitVideoView.as_view(), name="video_submit"),
+    path("withdraw/", video_actions.WithdrawVideoView.as_view(), name="video_withdraw"),
+    path("retry/", video_actions.RetryVideoView.as_view(), name="video_retry"),
+    path("cancel/", video_actions.CancelVideoView.as_view(), name="video_cancel"),
+    path("poster/", video_actions.PosterView.as_view(), name="video_poster"),
+    path("delete/", video_actions.DeleteVideoView.as_view(), name="video_delete"),
 ]
 
 merchant_patterns: list[URLPattern | URLResolver] = [

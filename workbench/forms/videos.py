@@ -19,3 +19,15 @@ class VideoUploadForm(forms.Form):
     file = forms.FileField(
         label=_("Video file"), widget=forms.FileInput(attrs={"accept": "video/*"})
     )
+
+
+class PosterForm(forms.Form):
+    """Neither of them is our own choice."""
+
+    still = forms.IntegerField(required=False)
+    picture = forms.FileField(
+        label=_("Or a picture of your own"),
+        required=False,
+        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp,image/avif"}),
+        help_text=_("JPEG, PNG, WebP or AVIF, up to 20 MB; wide ones fit best."),
+    )

@@ -1,4 +1,4 @@
-"""A merchant's videos: upload, watch the pipeline, edit the words, send to the editors."""
+"""A merchant's videos: upload, watch what the pipeline does with them, edit the words."""
 
 from uuid import UUID
 
@@ -10,19 +10,28 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from cms import services as cms
 from cms.rules import may_be_edited, may_submit, may_withdraw_submission
 from cms.selectors import review_of, reviews_of
 from core.errors import ActionRefusedError
 from media_pipeline.choices import SourceState
 from media_pipeline.models import Video
-from media_pipeline.selectors import playback_of, progress_of, uploads_under_way, videos_of
-from media_pipeline.services import add_video, delete_video, retry_source, update_video
+from media_pipeline.selectors import (
+    draft_of,
+    life_of,
+    playback_of,
+    progress_of,
+    uploads_under_way,
+    videos_of,
+    with_life,
+)
+from media_pipeline.services import add_video, update_video
 from media_pipeline.services.videos import title_from
-from workbench.forms.videos import VideoForm, VideoUploadForm
-from workbench.views.base import ActionView, MerchantView
+from workbench.forms.videos import PosterForm, VideoForm, VideoUploadForm
+from workbench.selectors import is_shared
+from workbench.views.base import MerchantView
 
 VIDEOS_PER_PAGE = 24
+NOT_TO_BE_SHOWN = {SourceState.REFUSED, SourceState.CANCELLED}
 
 
 class VideoListView(MerchantView):
@@ -87,9 +96,17 @@ class VideoView(MerchantView):
 
 
 class VideoDetailView(VideoView):
+    """The whole life of a video: how it plays, what was found in it, how it was made."""
+
+    def video_or_404(self, uuid: UUID) -> Video:
+        video = with_life(videos_of(self.merchant)).filter(uuid=uuid).first()
+        if video is None:
+            raise Http404
+        return video
+
     def get(self, request: HttpRequest, uuid: UUID) -> HttpResponse:
         video = self.video_or_404(uuid)
-        draft = video.get_latest_revision_as_object() if video.latest_revision_id else video
+        draft = draft_of(video)
         words = {"title": draft.title, "description": draft.description}
         return self.show(video, VideoForm(initial=words))
 
@@ -113,18 +130,23 @@ class VideoDetailView(VideoView):
     def show(self, video: Video, form: VideoForm, status: int = 200) -> HttpResponse:
         review = review_of(video)
         progress = progress_of(video)
+        draft = draft_of(video)
         return self.render(
             "videos/detail.html",
             status=status,
             video=video,
+            draft=draft,
             form=form,
+            poster_form=PosterForm(),
             review=review,
             progress=progress,
             percent=round(100 * progress.fraction),
-            playback=playback_of(video),
+            playback=playback_of(draft),
+            life=life_of(video.source),
             may_edit=may_be_edited(review.state),
-            may_submit=may_submit(review.state) and progress.state != SourceState.REFUSED,
+            may_submit=may_submit(review.state) and progress.state not in NOT_TO_BE_SHOWN,
             may_withdraw=may_withdraw_submission(review.state),
+            is_shared=is_shared(video),
         )
 
 
@@ -142,42 +164,3 @@ class VideoProgressView(VideoView):
             percent=round(100 * progress.fraction),
             poll=progress.state == SourceState.PROCESSING or template == "progress.html",
         )
-
-
-class VideoActionView(VideoView, ActionView):
-    def next_url(self) -> str:
-        return self.url("video", self.kwargs["uuid"])
-
-    @property
-    def video(self) -> Video:
-        return self.video_or_404(self.kwargs["uuid"])
-
-
-class SubmitVideoView(VideoActionView):
-    def act(self) -> str:
-        cms.submit(subject=self.video, user=self.user)
-        return _("Sent to the editors. You will be told as soon as one of them has seen it.")
-
-
-class WithdrawVideoView(VideoActionView):
-    def act(self) -> str:
-        cms.withdraw_submission(subject=self.video, user=self.user)
-        return _("Taken back from the editors. You can change it again.")
-
-
-class RetryVideoView(VideoActionView):
-    def act(self) -> str:
-        retry_source(source=self.video.source)
-        return _("Trying again.")
-
-
-class DeleteVideoView(VideoActionView):
-    def act(self) -> str:
-        video = self.video
-        delete_video(video=video)
-        return _("“%(title)s” is deleted.") % {"title": video.title}
-
-    def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        response = super().post(request, *args, **kwargs)
-        still_there = videos_of(self.merchant).filter(uuid=self.kwargs["uuid"]).exists()
-        return response if still_there else redirect(self.url("videos"))
