@@ -41,7 +41,7 @@ def examine(folder: Path, on_progress: Callable[[], None] = lambda: None) -> Res
     try:
         ask(
             "media_pipeline.analysis",
-            str(folder),
+            folder.resolve(),
             limits=LIMITS,
             on_progress=on_progress,
             output=lines,
@@ -53,21 +53,18 @@ def examine(folder: Path, on_progress: Callable[[], None] = lambda: None) -> Res
 
 def ask(
     module: str,
-    *arguments: str,
+    reads: Path,
+    *,
     limits: sandbox.Limits,
     on_progress: Callable[[], None],
     output: list[str] | None = None,
 ) -> str:
-    """What the module of ours says when it is run in the sandbox. Raises AnalysisFailedError;
-    the lines that came before that are in `output`, if one was given."""
+    """What the module of ours says when it is run in the sandbox, on a path that it may read.
+    Raises AnalysisFailedError; the lines that came before that are in `output`, if one was
+    given."""
     with tempfile.TemporaryFile() as stderr:
         process = sandbox.start_module(
-            module,
-            *arguments,
-            limits=limits,
-            stderr=stderr,
-            reads=[Path(one) for one in arguments],
-            writes=[Path(one) for one in arguments if Path(one).is_dir()],
+            module, str(reads), limits=limits, stderr=stderr, reads=[reads]
         )
         try:
             said = _heard(process, limits.wall_seconds, on_progress)

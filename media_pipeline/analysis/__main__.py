@@ -14,17 +14,25 @@ from typing import Any
 # Before numpy starts threads for matrices that are tiny here.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
-from media_pipeline.analysis import sound
+from media_pipeline.analysis import motion, quality, sound
 from media_pipeline.analysis.material import FactGatherer, Found, FrameCheck, Material
 
 # By the kind of finding each is about (choices.FindingKind), or several with a + between them.
 CHECKS: dict[str, Callable[[Material], list[Found]]] = {
+    "black": motion.black,
+    "frozen": motion.frozen,
+    "flashes": motion.flashes,
+    "interlaced": quality.interlaced,
+    "blocks": quality.blocks,
     "silence": sound.silence,
     "quiet": sound.quiet,
     "clipping": sound.clipping,
 }
 # The same, for those that look at one frame a second; all share one pass over the frames.
-FRAME_CHECKS: dict[str, Callable[[Material], FrameCheck]] = {}
+FRAME_CHECKS: dict[str, Callable[[Material], FrameCheck]] = {
+    "letterbox": quality.Letterbox,
+    "blur": quality.Blur,
+}
 # What else is learned from the frames, by the name it has in `examination.Result.facts`.
 FACTS: dict[str, Callable[[Material], FactGatherer]] = {}
 

@@ -4,7 +4,10 @@ In one folder:
 frames.mjpeg  JPEG pictures one after another, one a second, the short edge 540 pixels or less;
               number n shows second n
 motion.rgb    every frame at the rungs' constant rate, as 32 × 18 pixels of three bytes
-checks.txt    what ffmpeg's detectors wrote (`metadata=print`): black and frozen stretches
+checks.txt    for every frame of the source, what ffmpeg's detector of half pictures (idet) thinks
+              of it, as its filter `metadata` prints that
+details.pgm   grey pictures one after another, one every three seconds: the middle of the best
+              rung, pixel for pixel
 job.json      duration (seconds), frame_rate, facts (`Probe.as_facts`), loudness (sound.py)
 """
 
@@ -19,8 +22,10 @@ from typing import Any, Protocol
 from PIL import Image
 
 MOTION_WIDTH, MOTION_HEIGHT = 32, 18
-FRAMES, MOTION, CHECKS, JOB = "frames.mjpeg", "motion.rgb", "checks.txt", "job.json"
-FILES = (FRAMES, MOTION, CHECKS, JOB)
+DETAIL_SECONDS, DETAIL_SIDE = 3, 480
+FRAMES, MOTION, CHECKS, DETAILS = "frames.mjpeg", "motion.rgb", "checks.txt", "details.pgm"
+JOB = "job.json"
+FILES = (FRAMES, MOTION, CHECKS, DETAILS, JOB)
 _JPEG_START = b"\xff\xd8\xff"
 _JPEG_END = b"\xff\xd9"
 

@@ -10,6 +10,9 @@ import ffmpeg
 from media_pipeline import sandbox
 from media_pipeline.analysis.material import (
     CHECKS,
+    DETAIL_SECONDS,
+    DETAIL_SIDE,
+    DETAILS,
     FRAMES,
     MOTION,
     MOTION_HEIGHT,
@@ -24,12 +27,22 @@ EXCERPT_SECONDS = 1.5
 PREVIEW_HEIGHT = 360
 
 
-def detected(picture: Any) -> Any:
-    """The same picture, with what ffmpeg's detectors think of it written to checks.txt."""
-    return (
-        picture.filter("blackdetect", d=0.5)
-        .filter("freezedetect", d=2, n=0.001)
-        .filter("metadata", mode="print", file=CHECKS)
+def fields(picture: Any, seconds: float) -> Any:
+    """An output: what ffmpeg's detector of half pictures thinks of every frame of the source, in
+    checks.txt. Only its opinion is kept."""
+    judged = picture.filter("idet").filter(
+        "metadata", mode="print", key="lavfi.idet.single.current_frame", file=CHECKS
+    )
+    return ffmpeg.output(judged, "-", f="null", t=seconds)
+
+
+def details(picture: Any, seconds: float) -> Any:
+    """An output: the middle of a frame now and then, grey, pixel for pixel."""
+    middle = picture.filter("fps", f"1/{DETAIL_SECONDS}").filter(
+        "crop", f"min(iw,{DETAIL_SIDE})", f"min(ih,{DETAIL_SIDE})"
+    )
+    return ffmpeg.output(
+        middle.filter("format", "gray"), DETAILS, f="image2pipe", **{"c:v": "pgm"}, t=seconds
     )
 
 

@@ -69,8 +69,12 @@ def command(job: Job) -> list[str]:
         format_whitelist=container_family(job.probe.container),
         max_pixels=MAX_PIXELS,
     )
-    best = pictures.evened(opened[str(video.index)], video, job.rungs[0])
-    streams, others = _down_the_ladder(best, job)
+    source, others = opened[str(video.index)], []
+    if job.with_extracts:
+        source, judged = _copies(source, 2)
+        others.append(extracts.fields(judged, job.probe.seconds))
+    best = pictures.evened(source, video, job.rungs[0])
+    streams, extracted = _down_the_ladder(best, job)
     if job.probe.audio:
         streams.append(_sound(opened[str(job.probe.audio.index)], job))
     rungs = ffmpeg.output(
@@ -80,7 +84,7 @@ def command(job: Job) -> list[str]:
         t=f"{job.probe.seconds:.3f}",
         **_codec_options(job),
     )
-    return compiled(rungs, *others)
+    return compiled(rungs, *others, *extracted)
 
 
 def _down_the_ladder(picture: Any, job: Job) -> tuple[list[Any], list[Any]]:
@@ -93,9 +97,9 @@ def _down_the_ladder(picture: Any, job: Job) -> tuple[list[Any], list[Any]]:
         if number:
             picture = picture.filter("scale", rung.width, rung.height, flags="bicubic")
         is_last = rung is job.rungs[-1]
-        if is_last and job.with_extracts:
-            picture = extracts.detected(picture)
         takers: list[Callable[[Any, float], Any]] = []
+        if job.with_extracts and not number:
+            takers.append(extracts.details)
         if job.with_extracts and rung is looked_at:
             takers.append(extracts.frames)
         if job.with_extracts and is_last:

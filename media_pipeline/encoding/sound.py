@@ -153,7 +153,7 @@ def _read_meter(text: str) -> dict[str, float | None]:
 def _read_samples(folder: Path, on_progress: Callable[[float], None]) -> dict[str, Any]:
     answer = ask(
         "media_pipeline.analysis.samples",
-        str(folder / SAMPLES),
+        (folder / SAMPLES).resolve(),
         limits=_limits(60),
         on_progress=lambda: on_progress(LISTENING_SHARE),
     )

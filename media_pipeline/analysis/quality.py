@@ -1,0 +1,216 @@
+"""How the picture was recorded and compressed: bars, blur, blocks, half pictures."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+from media_pipeline.analysis.material import (
+    CHECKS,
+    DETAIL_SECONDS,
+    DETAILS,
+    Found,
+    Frame,
+    Material,
+)
+from media_pipeline.analysis.stretches import runs, without_gaps
+
+Grey = NDArray[np.float32]
+
+# Letterbox: dark rows (or columns) on both sides, and a straight edge to a picture.
+DARK = 30.0  # of 255; a codec's black is not all zero
+MOST = 0.97  # of a row that is dark in a bar; subtitles stand in some bars
+NARROWEST = 0.03  # of the picture's height (or width), each bar
+UNEVEN = 0.04  # the most that two bars differ by
+LIT = 45.0  # what is brighter than this belongs to the picture
+STRAIGHT = 0.5  # of an edge's length that is lit at some time
+USUALLY = 0.5  # of the frames that show anything
+
+# Blur (after Crété and others, 2007): blurring once more changes a sharp picture much and a
+# blurred one little. The sharpest parts decide, for a background is meant to be blurred.
+TILES = 10  # along the longer edge
+TEXTURE = 2.5  # levels between neighbours, on average, where there is something to be sharp
+FEWEST_TILES = 4
+SHARP_PART = 0.9  # quantile of the tiles
+BLURRED = 0.36  # share of the difference that blurring takes away
+SHORTEST_BLUR = 3  # seconds
+
+# Blocks: steps between neighbours stand on a grid, across and down, and not between its lines.
+GRIDS = (8, 16)  # pixels of the codecs that people use
+STEP = 1.35  # how much larger than elsewhere
+FEWEST_PICTURES = 0.5  # of those that were looked at
+
+# Half pictures.
+COMBED = 0.25  # of the frames that could be judged
+FEWEST_COMBED = 10  # frames
+TRUSTED = 25  # frames that outweigh what the file says of itself
+
+
+class Letterbox:
+    """Watches for black bars above and below, or on both sides."""
+
+    def __init__(self, material: Material) -> None:
+        self._duration = material.duration
+        self._visible = 0
+        self._barred: dict[str, list[tuple[float, int, int]]] = {"rows": [], "columns": []}
+        self._brightest: dict[str, Grey] = {}
+
+    def see(self, frame: Frame) -> None:
+        grey = np.asarray(frame.image.convert("L"), dtype=np.float32)
+        if float(np.percentile(grey, 95)) < LIT:
+            return
+        self._visible += 1
+        for axis, turned in (("rows", grey), ("columns", grey.T)):
+            bars = _bars(turned)
+            if bars:
+                self._barred[axis].append((frame.second, *bars))
+                before = self._brightest.get(axis)
+                self._brightest[axis] = turned if before is None else np.maximum(before, turned)
+
+    def found(self) -> list[Found]:
+        found = []
+        for axis, barred in self._barred.items():
+            if not barred or len(barred) < USUALLY * self._visible:
+                continue
+            bars = np.array([one[1:] for one in barred])
+            first, second = (int(one) for one in np.percentile(bars, 15, axis=0))
+            brightest = self._brightest[axis]
+            if _is_edge(brightest, first) and _is_edge(brightest[::-1], second):
+                share = (first + second) / len(brightest)
+                end = min(self._duration, barred[-1][0] + 1)
+                shown = barred[len(barred) // 2][0]
+                found.append(Found("letterbox", barred[0][0], end, f"{share:.0%}", shown_at=shown))
+        return found
+
+
+class Blur:
+    """Watches for pictures in which nothing is sharp."""
+
+    def __init__(self, material: Material) -> None:
+        self._duration = material.duration
+        self._seconds: list[float] = []
+        self._blurred: list[bool] = []
+
+    def see(self, frame: Frame) -> None:
+        sharpness = sharpness_of(np.asarray(frame.image.convert("L"), dtype=np.float32))
+        self._seconds.append(frame.second)
+        self._blurred.append(sharpness is not None and sharpness < BLURRED)
+
+    def found(self) -> list[Found]:
+        found = []
+        for first, end in runs(np.array(without_gaps(self._blurred, gap=1), dtype=bool)):
+            if end - first >= min(SHORTEST_BLUR, len(self._blurred)):
+                start, stop = self._seconds[first], min(self._duration, self._seconds[end - 1] + 1)
+                shown = self._seconds[(first + end) // 2]
+                found.append(Found("blur", start, stop, f"{stop - start:.0f} s", shown_at=shown))
+        return found
+
+
+def blocks(material: Material) -> list[Found]:
+    """Pictures that fall into squares."""
+    seconds = []
+    looked_at = 0
+    for number, grey in enumerate(_details(material)):
+        looked_at += 1
+        if blockiness_of(grey) > STEP:
+            seconds.append(float(number * DETAIL_SECONDS))
+    if not seconds or len(seconds) < FEWEST_PICTURES * looked_at:
+        return []
+    end = min(material.duration, seconds[-1] + DETAIL_SECONDS)
+    return [Found("blocks", seconds[0], end, shown_at=seconds[len(seconds) // 2])]
+
+
+def interlaced(material: Material) -> list[Found]:
+    """Two half pictures in each frame, whatever the file says of itself."""
+    lines = (material.folder / CHECKS).read_text().splitlines()
+    opinions = Counter(line.partition("=")[2] for line in lines if line.startswith("lavfi.idet"))
+    combed = opinions["tff"] + opinions["bff"]
+    judged = combed + opinions["progressive"]
+    flagged = bool((material.job["facts"].get("video") or {}).get("interlaced"))
+    seen = combed >= FEWEST_COMBED and combed >= COMBED * judged
+    if not seen and not (flagged and judged < TRUSTED):
+        return []
+    return [Found("interlaced", 0.0, material.duration, shown_at=material.duration / 2)]
+
+
+def sharpness_of(grey: Grey) -> float | None:
+    """Of the sharpest parts of the picture, 0 to 1; None where there is too little to judge."""
+    values = [_sharpness_across(turned) for turned in (grey, grey.T)]
+    known = [value for value in values if value is not None]
+    return max(known) if known else None
+
+
+def blockiness_of(grey: Grey) -> float:
+    """How much larger the steps on a grid's lines are than those elsewhere; the lesser of across
+    and down, for a pattern in the picture seldom fits both."""
+    return max(min(_step_on_grid(grey, grid), _step_on_grid(grey.T, grid)) for grid in GRIDS)
+
+
+def _bars(grey: Grey) -> tuple[int, int] | None:
+    """How many rows are dark at the top and at the bottom, if it looks like bars."""
+    dark = (grey < DARK).mean(axis=1) >= MOST
+    if dark.all():
+        return None
+    first, second = int(np.argmin(dark)), int(np.argmin(dark[::-1]))
+    narrowest, uneven = NARROWEST * len(grey), UNEVEN * len(grey)
+    if min(first, second) < narrowest or abs(first - second) > uneven:
+        return None
+    return first, second
+
+
+def _is_edge(brightest: Grey, bar: int) -> bool:
+    """Whether the picture begins there on a straight line."""
+    inside = brightest[bar : bar + 4].max(axis=0)
+    return bool((inside > LIT).mean() >= STRAIGHT)
+
+
+def _sharpness_across(grey: Grey) -> float | None:
+    side = max(16, max(grey.shape) // TILES)
+    rows, columns = grey.shape[0] // side, (grey.shape[1] - 9) // side
+    if rows < 1 or columns < 1:
+        return None
+    sums = np.cumsum(np.pad(grey, ((0, 0), (1, 0))), axis=1)
+    blurred = (sums[:, 9:] - sums[:, :-9]) / 9
+    steps = np.abs(np.diff(grey[:, 4:-4], axis=1))
+    lost = np.maximum(0, steps - np.abs(np.diff(blurred, axis=1)))
+    whole = _in_tiles(steps, side, rows, columns)
+    share = _in_tiles(lost, side, rows, columns) / np.maximum(whole, 1e-6)
+    textured = share[whole > TEXTURE]
+    if len(textured) < FEWEST_TILES:
+        return None
+    return float(np.quantile(textured, SHARP_PART))
+
+
+def _in_tiles(values: Grey, side: int, rows: int, columns: int) -> Grey:
+    """Means of squares."""
+    cut = values[: rows * side, : columns * side]
+    means: Grey = cut.reshape(rows, side, -1, side)[:, :, :columns].mean(axis=(1, 3))
+    return means
+
+
+def _step_on_grid(grey: Grey, grid: int) -> float:
+    """Of the grid's best position, for it needn't begin at the edge of what we see. A step is
+    what a line of pixels differs from its neighbour by, beyond what the next ones differ by."""
+    steps = np.abs(np.diff(grey, axis=1))
+    beyond = np.maximum(0, steps[:, 1:-1] - (steps[:, :-2] + steps[:, 2:]) / 2).mean(axis=0)
+    count = len(beyond) // grid
+    if count < 4:
+        return 0.0
+    phases = np.median(beyond[: count * grid].reshape(count, grid), axis=0)
+    best = int(np.argmax(phases))
+    others = np.delete(phases, best).mean()
+    return float((phases[best] + 0.05) / (others + 0.05))
+
+
+def _details(material: Material) -> Iterator[Grey]:
+    """The pictures of details.pgm: each has its size in its header."""
+    data = (material.folder / DETAILS).read_bytes()
+    at = 0
+    while data[at : at + 2] == b"P5":
+        header = data[at : at + 40].split(maxsplit=3)
+        width, height = int(header[1]), int(header[2])
+        at = data.index(b"\n255\n", at) + 5
+        pixels = np.frombuffer(data, np.uint8, count=width * height, offset=at)
+        yield pixels.reshape(height, width).astype(np.float32)
+        at += width * height
