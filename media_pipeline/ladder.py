@@ -14,6 +14,7 @@ FAST_FACTOR = 1.4  # above 30 frames a second
 OWN_SIZE_FACTOR = 1.25  # a source this much larger than the rung below it keeps its own size
 PROGRESSIVE_SHORT_EDGE = 540  # what a page's plain <video> plays
 MAX_FRAME_RATE = 60.0
+MIN_FRAME_RATE = 5.0
 NEARBY = 0.02  # of the rate: what counts as a usual frame rate, measured with an error
 USUAL_FRAME_RATES = (
     (24000, 1001),
@@ -62,8 +63,11 @@ def progressive_of(rungs: Sequence[Rung]) -> Rung:
 
 def even_frame_rate(measured: float) -> tuple[int, int]:
     """The constant frame rate to make, as a fraction: the usual one nearby, else the measured
-    one, and a whole part of it where it is above 60 (slow motion has 120 or 240)."""
+    one; a whole part of it where it is above 60 (slow motion has 120 or 240), and a multiple
+    where it is so low that key frames every 2 s would lie beside their places (slides)."""
     rate = measured if measured > 0 else 25.0
+    while rate < MIN_FRAME_RATE * (1 - NEARBY):
+        rate *= 2
     while rate > MAX_FRAME_RATE * (1 + NEARBY):
         rate /= 2
     usual = min(USUAL_FRAME_RATES, key=lambda known: abs(rate - known[0] / known[1]))

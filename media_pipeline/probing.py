@@ -4,28 +4,15 @@ because files come from strangers and demuxers are large; the answer comes back 
 import json
 import signal
 import subprocess
-import sys
 import tempfile
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from media_pipeline import sandbox
+from media_pipeline import limits, sandbox
+from media_pipeline.containers import HEAD, container_of, kind_of
 
-LIMITS = sandbox.Limits(memory=3 * 2**30, cpu_seconds=60, wall_seconds=120, file_size=2**20)
-MAX_STREAMS = 64
-MAX_PIXELS = 8192 * 4320
-FRAMES_TRIED = 12  # at the beginning, and again in the middle
-CONTAINERS = {
-    "mov": "MP4 or QuickTime",
-    "matroska": "Matroska or WebM",
-    "avi": "AVI",
-    "mpegts": "MPEG transport stream",
-    "mpeg": "MPEG",
-    "asf": "Windows Media",
-    "flv": "Flash video",
-    "ogg": "Ogg",
-}
+UNKNOWN = 2  # as ITU-T H.273 counts, of primaries, transfer and matrix alike
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +29,7 @@ class VideoFacts:
     rotation: int
     """Degrees, as a telephone notes it; the encoder turns the picture upright."""
     frame_rate: float
-    """Frames a second, counted."""
+    """Frames a second, counted; where the rate varies, those of the busiest second."""
     frames: int
     pixel_format: str
     interlaced: bool
@@ -52,6 +39,26 @@ class VideoFacts:
     """'pq' or 'hlg' where the picture is HDR, else 'sdr'."""
     decoded: int
     """How many of the frames that were tried could be decoded."""
+    variable_rate: bool = False
+    bit_depth: int = 8
+    alpha: bool = False
+    """Whether one can see through it."""
+    full_range: bool = False
+    """Whether all numbers are used: 0 is black and 255 white (in 8 bits)."""
+    primaries: int = UNKNOWN
+    """Which red, green and blue the numbers mean, as ITU-T H.273 counts."""
+    curve: int = UNKNOWN
+    """How light was made numbers, as ITU-T H.273 counts."""
+    start: float = 0.0
+    """Seconds from where the file begins to its first picture."""
+    decoder: str = ""
+    """ffmpeg's name of the decoder that must be used, where it isn't the usual one."""
+    dolby_vision: int | None = None
+    """Its profile."""
+    has_base: bool = True
+    """Whether a Dolby Vision picture has a layer that others can show."""
+    protected: bool = False
+    """Encrypted; whoever sold it has the key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +68,36 @@ class AudioFacts:
     channels: int
     sample_rate: int
     seconds: float
+    start: float = 0.0
+    """Seconds from the first picture to the first sound; negative where sound comes first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    """One of the sound tracks that the file has."""
+
+    index: int
+    codec: str
+    channels: int
+    language: str
+    """As the file says it, mostly three letters; empty where it doesn't."""
+    default: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Subtitles:
+    index: int
+    codec: str
+    language: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    start: float
+    """Seconds, of what is shown."""
+    end: float
+    title: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +113,11 @@ class Probe:
     streams: int = 0
     video: VideoFacts | None = None
     audio: AudioFacts | None = None
+    tracks: list[Track] = field(default_factory=list)
+    subtitles: list[Subtitles] = field(default_factory=list)
+    chapters: list[Chapter] = field(default_factory=list)
+    kind: str = ""
+    """What it is where it isn't a video: 'picture', 'sound', 'archive', 'playlist', 'document'."""
 
     def as_facts(self) -> dict[str, Any]:
         """For `Source.facts`."""
@@ -90,70 +132,40 @@ class Probe:
             | {
                 "video": VideoFacts(**video) if video else None,
                 "audio": AudioFacts(**audio) if audio else None,
+                "tracks": [Track(**one) for one in facts.get("tracks", [])],
+                "subtitles": [Subtitles(**one) for one in facts.get("subtitles", [])],
+                "chapters": [Chapter(**one) for one in facts.get("chapters", [])],
             }
         )
-
-
-def container_of(head: bytes) -> str:
-    """The demuxer for a file that begins so, or '' for anything that isn't a video. Playlists,
-    lists of files and scripts have no entry here, so they are never opened."""
-    if head[4:8] in {b"ftyp", b"moov", b"mdat", b"wide", b"free", b"skip", b"pnot"}:
-        return "mov"
-    if head[:4] == b"\x1aE\xdf\xa3":
-        return "matroska"
-    if head[:4] == b"RIFF" and head[8:12] == b"AVI ":
-        return "avi"
-    if head[:4] == b"\x00\x00\x01\xba":
-        return "mpeg"
-    if head[:3] == b"FLV":
-        return "flv"
-    if head[:4] == b"OggS":
-        return "ogg"
-    if head[:4] == b"0&\xb2u":
-        return "asf"
-    if head[:1] == b"G" and head[188:189] == b"G" and head[376:377] == b"G":
-        return "mpegts"
-    if head[4:5] == b"G" and head[196:197] == b"G":  # with time codes, as cameras write it
-        return "mpegts"
-    return ""
-
-
-def container_family(container: str) -> str:
-    """All the names under which ffmpeg lists that demuxer."""
-    return {"mov": "mov,mp4,m4a,3gp,3g2,mj2", "matroska": "matroska,webm"}.get(container, container)
 
 
 def probe(path: Path) -> Probe:
     """Looks into the file. Never raises for what is in it: what can't be read says so."""
     with path.open("rb") as stream:
-        container = container_of(stream.read(512))
+        head = stream.read(HEAD)
+    container = container_of(head)
     if not container:
-        return Probe(container="")
+        return Probe(container="", kind=kind_of(head))
+    allowed = limits.for_probing()
     with tempfile.TemporaryFile() as stderr:
         process = sandbox.start_module(
-            "media_pipeline.probing",
-            container,
-            str(path.resolve()),
-            limits=LIMITS,
+            "media_pipeline.inspection",
+            *(container, str(path.resolve())),
+            *(str(limits.max_streams()), str(limits.max_pixels())),
+            limits=allowed,
             stderr=stderr,
             reads=[path],
         )
         try:
-            output, _ = process.communicate(timeout=LIMITS.wall_seconds)
+            output, _ = process.communicate(timeout=allowed.wall_seconds)
         except subprocess.TimeoutExpired:
             return Probe(container=container, complaint="It took too long to read.")
         finally:
             sandbox.stop(process)
     if process.returncode != 0:
         return Probe(container=container, complaint=_end_of(process.returncode))
-    return Probe.from_facts({"container": container} | json.loads(output))
+    return Probe.from_facts({"container": container, "kind": kind_of(head)} | json.loads(output))
 
 
 def _end_of(code: int) -> str:
     return f"Reading it ended with {signal.Signals(-code).name if code < 0 else code}."
-
-
-if __name__ == "__main__":
-    from media_pipeline.inspection import inspect
-
-    print(json.dumps(inspect(sys.argv[2], container=sys.argv[1])))

@@ -1,0 +1,110 @@
+"""Says what `Probe` holds, but the container, in one line of JSON."""
+
+import json
+import sys
+from typing import Any
+
+import av
+from av.container import InputContainer
+from av.stream import Disposition
+from av.video.stream import VideoStream
+
+from media_pipeline.containers import container_family
+from media_pipeline.inspection import dolby, pictures, sounds, words
+from media_pipeline.inspection.timing import Times, times_of
+
+STARTS_WITH_WHAT_IS_USED = 0x0200  # AVFMT_TS_DISCONT: ffmpeg counts from the streams it reads
+
+
+def inspect(path: str, *, container: str, max_streams: int, max_pixels: int) -> dict[str, Any]:
+    """The facts as plain values."""
+    facts: dict[str, Any] = {"readable": False, "video": None, "audio": None}
+    try:
+        with av.open(
+            f"file:{path}",
+            format=container,
+            metadata_errors="replace",
+            options={
+                "protocol_whitelist": "file",
+                "format_whitelist": container_family(container),
+                "max_streams": str(max_streams + 1),
+                "analyzeduration": "10000000",
+                "probesize": "20000000",
+            },
+        ) as opened:
+            facts |= _facts_of(opened, max_streams=max_streams, max_pixels=max_pixels)
+    except (av.FFmpegError, ValueError) as error:
+        facts["complaint"] = getattr(error, "strerror", None) or type(error).__name__
+    if facts["video"] and (found := dolby.configuration_in(path, container)):
+        facts["video"] |= {"dolby_vision": found.profile, "has_base": found.has_base}
+    return facts
+
+
+def _facts_of(opened: InputContainer, *, max_streams: int, max_pixels: int) -> dict[str, Any]:
+    facts: dict[str, Any] = {"readable": True, "streams": len(opened.streams)}
+    video = _main_picture(opened)
+    if video is None or len(opened.streams) > max_streams:
+        return facts
+    facts["declared_seconds"] = _declared_seconds(opened, video)
+    if video.codec_context is None or video.width * video.height > max_pixels:
+        return facts | {"video": pictures.facts_of(video, [], Times())}
+    times = times_of(opened, video.index)
+    shown = times.get(video.index, Times())
+    frames = pictures.tried(opened, video, shown, max_pixels=max_pixels)
+    # What comes before the first frame that can be decoded will not be seen.
+    first = min([one.time for one in frames if one.time is not None], default=shown.first)
+    first = first if abs(first - shown.first) < shown.seconds else shown.first
+    sound = sounds.main_of(opened, times, first)
+    begin = _beginning(opened, [video.index, *([sound["index"]] if sound else [])])
+    return facts | {
+        "seconds": shown.end - first,
+        "video": pictures.facts_of(video, frames, shown) | {"start": round(first - begin, 6)},
+        "audio": sound,
+        "tracks": sounds.tracks_of(opened),
+        "subtitles": words.subtitles_of(opened),
+        "chapters": words.chapters_of(opened, first, shown.end),
+    }
+
+
+def _declared_seconds(opened: InputContainer, video: VideoStream) -> float:
+    """The picture's own where it has one: sound may go on for longer."""
+    if video.duration and video.time_base:
+        return float(video.duration * video.time_base)
+    return (opened.duration or 0) / av.time_base
+
+
+def _main_picture(opened: InputContainer) -> VideoStream | None:
+    """The largest moving picture; cover art is none. Of those of one size the one that the file
+    itself prefers."""
+    moving = [one for one in opened.streams.video if not one.disposition & Disposition.attached_pic]
+    return max(moving, key=_prominence, default=None)
+
+
+def _prominence(video: VideoStream) -> tuple[int, bool]:
+    pixels = video.width * video.height if video.codec_context is not None else 0
+    return pixels, bool(video.disposition & Disposition.default)
+
+
+def _beginning(opened: InputContainer, used: list[int]) -> float:
+    """What ffmpeg takes for the file's second 0 when it reads these streams of it."""
+    if opened.format.flags & STARTS_WITH_WHAT_IS_USED:
+        starts = [
+            float(stream.start_time * stream.time_base)
+            for stream in opened.streams
+            if stream.index in used and stream.start_time is not None and stream.time_base
+        ]
+        return min(starts, default=0.0)
+    return (opened.start_time or 0) / av.time_base
+
+
+if __name__ == "__main__":
+    print(
+        json.dumps(
+            inspect(
+                sys.argv[2],
+                container=sys.argv[1],
+                max_streams=int(sys.argv[3]),
+                max_pixels=int(sys.argv[4]),
+            )
+        )
+    )

@@ -1,0 +1,96 @@
+"""When the packets of a file are shown: measured by reading all of it, without decoding."""
+
+from array import array
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from av.container import InputContainer
+
+UNEVEN = 0.3  # of the usual time between two pictures: what counts as another time
+UNEVEN_SHARE = 0.05  # of all pictures, above which the rate varies
+WINDOW = 2.0  # seconds in which the busiest moment of a varying rate is counted
+LONGEST_PACKET = 10.0  # seconds; what claims to be shown for longer is shown until the next
+
+
+@dataclass(slots=True)
+class Times:
+    """Of one stream, in seconds."""
+
+    count: int = 0
+    first: float = 0.0
+    end: float = 0.0
+    starts: "array[float]" = field(default_factory=lambda: array("d"))
+    """When each is shown; kept for the picture only."""
+
+    @property
+    def seconds(self) -> float:
+        return self.end - self.first
+
+    @property
+    def is_variable(self) -> bool:
+        """Whether many pictures stand for another time than the usual one."""
+        gaps = self._gaps()
+        if len(gaps) < 4:
+            return False
+        usual = sorted(gaps)[len(gaps) // 2]
+        uneven = sum(abs(gap - usual) > usual * UNEVEN for gap in gaps)
+        return uneven > len(gaps) * UNEVEN_SHARE
+
+    @property
+    def rate(self) -> float:
+        """Pictures a second; where that varies, in the busiest moment."""
+        if self.seconds <= 0:
+            return 0.0
+        if self.count < 2:
+            return 1 / self.seconds
+        if not self.is_variable:
+            return (self.count - 1) / (max(self.starts) - min(self.starts) or self.seconds)
+        if self.seconds <= WINDOW:
+            gaps = sorted(self._gaps())
+            return 1 / gaps[len(gaps) // 2]
+        return self._busiest()
+
+    def _gaps(self) -> list[float]:
+        return [later - one for one, later in pairwise(sorted(set(self.starts)))]
+
+    def _busiest(self) -> float:
+        starts = sorted(set(self.starts))
+        most = begin = 0
+        for number, start in enumerate(starts):
+            while starts[begin] <= start - WINDOW:
+                begin += 1
+            most = max(most, number - begin + 1)
+        return most / WINDOW
+
+
+def times_of(opened: InputContainer, pictures: int) -> dict[int, Times]:
+    """For each stream with packets; `pictures` is the index of the one whose rate is asked for.
+    What an edit list cuts away doesn't count."""
+    found: dict[int, Times] = {}
+    for packet in opened.demux():
+        # Some containers (AVI) know only the order in which packets are decoded.
+        stamp = packet.pts if packet.pts is not None else packet.dts
+        if stamp is None or packet.is_discard or not packet.size or not packet.time_base:
+            continue
+        start = float(stamp * packet.time_base)
+        length = float((packet.duration or 0) * packet.time_base)
+        end = start + (length if length < LONGEST_PACKET else 0.0)
+        times = found.get(packet.stream.index)
+        if times is None:
+            times = found[packet.stream.index] = Times(first=start, end=end)
+        times.count += 1
+        times.first = min(times.first, start)
+        times.end = max(times.end, end)
+        if packet.stream.index == pictures:
+            times.starts.append(start)
+    if pictures in found:
+        _close(found[pictures])
+    return found
+
+
+def _close(times: Times) -> None:
+    """The last picture stands for a while too, where the file doesn't say for how long."""
+    last = max(times.starts)
+    gap = (last - times.first) / max(1, times.count - 1)
+    if times.end < last + gap / 2:
+        times.end = last + gap
