@@ -236,6 +236,20 @@ VIDEO_MAX_SECONDS = 180.5
 VIDEO_MIN_SHORT_EDGE = 360  # pixels
 # Whether each rung is made once more as AV1 when there is nothing else to do: smaller, and slow.
 VIDEO_SECOND_PASS = env.bool("VIDEO_SECOND_PASS", default=False)
+# What one program that handles an uploaded file may take (media_pipeline/limits.py). Bytes and
+# seconds; those of encoding are for each second of video, above what any file may take.
+MEDIA_LIMITS = {
+    "streams": env.int("MEDIA_MAX_STREAMS", default=64),
+    "pixels": env.int("MEDIA_MAX_PIXELS", default=8192 * 4320),
+    "long_edge": env.int("MEDIA_MAX_LONG_EDGE", default=8192),
+    "memory": env.int("MEDIA_MEMORY_BYTES", default=6 * 2**30),
+    "cpu_seconds": env.float("MEDIA_CPU_SECONDS", default=40),
+    "wall_seconds": env.float("MEDIA_WALL_SECONDS", default=40),
+    "output": env.int("MEDIA_OUTPUT_BYTES", default=2**30),
+    "probe_memory": env.int("MEDIA_PROBE_MEMORY_BYTES", default=3 * 2**30),
+    "probe_cpu_seconds": env.int("MEDIA_PROBE_CPU_SECONDS", default=60),
+    "probe_wall_seconds": env.int("MEDIA_PROBE_WALL_SECONDS", default=120),
+}
 FFMPEG_THREADS = env.int("FFMPEG_THREADS", default=0)  # 0: as ffmpeg sees fit
 
 # --- Wagtail
