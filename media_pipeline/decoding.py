@@ -1,6 +1,7 @@
 """The part of validation that decodes. Runs in a process of its own (see validation.py); knows
 PyAV, and neither Django nor the database."""
 
+import io
 import json
 import sys
 from typing import Any
@@ -120,5 +121,31 @@ def _parameters_of(configuration: bytes) -> list[bytes]:
     return found
 
 
+def decode_ranges(path: str, init_size: int, ranges: list[str]) -> list[tuple[int, int]]:
+    """(width, height) of what each range ('first byte+bytes') becomes behind the file's header;
+    (0, 0) for what becomes nothing."""
+    with open(path, "rb") as stream:
+        header = stream.read(init_size)
+        found = []
+        for one in ranges:
+            first, size = map(int, one.split("+"))
+            stream.seek(first)
+            found.append(_first_frame(header + stream.read(size)))
+    return found
+
+
+def _first_frame(data: bytes) -> tuple[int, int]:
+    try:
+        with av.open(io.BytesIO(data), mode="r", format="mov") as opened:
+            opened.streams.video[0].codec_context.options = {"err_detect": "explode"}
+            for frame in opened.decode(video=0):
+                return (0, 0) if frame.is_corrupt else (frame.width, frame.height)
+    except (av.FFmpegError, ValueError, IndexError):
+        pass
+    return (0, 0)
+
+
 if __name__ == "__main__":
-    print(json.dumps(decode(sys.argv[1])))
+    path, *rest = sys.argv[1:]
+    answer = decode_ranges(path, int(rest[0]), rest[1:]) if rest else decode(path)
+    print(json.dumps(answer))

@@ -5,10 +5,12 @@ in a process of its own, as with a stranger's file: what is in a rendition still
 """
 
 import json
+import subprocess
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from media_pipeline import packaging, sandbox
 from media_pipeline.packaging import BrokenFileError
@@ -59,21 +61,38 @@ def check_alignment(indexes: Sequence[packaging.Index]) -> None:
 def decoded(path: Path) -> Decoded:
     """Decodes all key frames and some of the sound, in the sandbox. Raises BrokenFileError if
     that didn't come to an end."""
+    return Decoded(**_answer_of(path))
+
+
+def decoded_key_frames(
+    path: Path, init_size: int, ranges: Sequence[tuple[int, int]]
+) -> list[tuple[int, int]]:
+    """(width, height) of the picture that comes out of each range of the file (first byte, bytes)
+    by itself, behind the header; (0, 0) where none does. Raises BrokenFileError if decoding
+    didn't come to an end."""
+    found = _answer_of(path, str(init_size), *(f"{first}+{size}" for first, size in ranges))
+    return [(width, height) for width, height in found]
+
+
+def _answer_of(path: Path, *arguments: str) -> Any:
     with tempfile.TemporaryFile() as stderr:
         process = sandbox.start_module(
             "media_pipeline.decoding",
             str(path.resolve()),
+            *arguments,
             limits=LIMITS,
             stderr=stderr,
             reads=[path],
         )
         try:
             output, _ = process.communicate(timeout=LIMITS.wall_seconds)
+        except subprocess.TimeoutExpired as error:
+            raise BrokenFileError("Decoding it took too long.") from error
         finally:
             sandbox.stop(process)
     if process.returncode != 0:
         raise BrokenFileError(f"Decoding it ended with {process.returncode}.")
-    return Decoded(**json.loads(output))
+    return json.loads(output)
 
 
 def _check_length(index: packaging.Index, seconds: float, frame_rate: float) -> None:

@@ -7,18 +7,8 @@ nothing is stored twice. Playlists are written from the database, so they can't 
 """
 
 from media_pipeline.packaging.boxes import BrokenFileError
-from media_pipeline.packaging.dash import MANIFEST, manifest
 from media_pipeline.packaging.fragments import Fragment, codecs_of, fragments_of, read_fragment
-from media_pipeline.packaging.hls import (
-    FIRST_LOOK,
-    I_FRAMES,
-    MASTER,
-    Playable,
-    growing_playlist,
-    i_frame_playlist,
-    master_playlist,
-    media_playlist,
-)
+from media_pipeline.packaging.hls import FIRST_LOOK, MASTER, Playable, growing_playlist
 from media_pipeline.packaging.index import (
     Index,
     Segment,
@@ -27,11 +17,11 @@ from media_pipeline.packaging.index import (
     read_index,
     target_duration,
 )
+from media_pipeline.packaging.storyboard import storyboard
+from media_pipeline.packaging.texts import playlist
 
 __all__ = [
     "FIRST_LOOK",
-    "I_FRAMES",
-    "MANIFEST",
     "MASTER",
     "BrokenFileError",
     "Fragment",
@@ -42,12 +32,10 @@ __all__ = [
     "codecs_of",
     "fragments_of",
     "growing_playlist",
-    "i_frame_playlist",
-    "manifest",
-    "master_playlist",
-    "media_playlist",
     "peak_rate",
+    "playlist",
     "read_fragment",
     "read_index",
+    "storyboard",
     "target_duration",
 ]

@@ -1,0 +1,121 @@
+"""What there is to play of a source: the files behind a player's requests."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from media_pipeline import ladder
+from media_pipeline.models import Asset, FirstLook, Rendition, Source
+
+LONGEST_KEY_FRAME_GAP = 2  # seconds, and one frame
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Some bytes of a stored file."""
+
+    name: str
+    first: int
+    size: int | None
+    """None for all of the file."""
+
+
+@dataclass(frozen=True, slots=True)
+class FirstPieces:
+    """A rung that can be watched while it is being made: a header and a piece for each key
+    frame. When the rung is done they are the same pieces of the finished file, and all of them."""
+
+    init: Piece
+    pieces: Sequence[Piece]
+    seconds: Sequence[float]
+    """Of each piece."""
+    target: int
+    """Whole seconds that none will exceed."""
+    ended: bool
+
+
+def renditions_of(source: Source) -> list[Rendition]:
+    """Those that are served, the highest first; before anything is, those that are made already.
+    No query for a source whose renditions were prefetched."""
+    found = list(source.renditions.all())
+    profile = source.profile or max((one.profile for one in found), default=0)
+    return [one for one in found if one.profile == profile]
+
+
+def rendition_of(source: Source, name: str) -> Rendition | None:
+    """The one of that name among `renditions_of`."""
+    return next((one for one in renditions_of(source) if one.name == name), None)
+
+
+def progressive_of(renditions: Sequence[Rendition]) -> Rendition | None:
+    """Of these the one that a page's plain <video> plays."""
+    if not renditions:
+        return None
+    edges = {one.name: min(one.width, one.height) for one in renditions}
+    name = ladder.progressive_name(list(edges.items()))
+    return next(one for one in renditions if one.name == name)
+
+
+def asset_of(source: Source, kind: str) -> Asset | None:
+    """What is served of that kind, or will be as soon as the rest is ready."""
+    assets = source.assets.filter(kind=kind)
+    if source.profile is not None:
+        assets = assets.filter(profile=source.profile)
+    return assets.order_by("-profile").first()
+
+
+def first_pieces_of(source: Source) -> FirstPieces | None:
+    """None before the first piece is there."""
+    look = FirstLook.objects.filter(source=source).first()
+    renditions = renditions_of(source)
+    if look is None:
+        done = progressive_of(renditions)
+    else:
+        size = (look.width, look.height)
+        done = next((one for one in renditions if (one.width, one.height) == size), None)
+    if done is not None:
+        return _of_rendition(done, _target(source))
+    return _of_look(look, _target(source)) if look is not None and look.segments else None
+
+
+def frame_rate_of(source: Source) -> float:
+    """Frames a second that its renditions have."""
+    numerator, denominator = frame_rate_fraction_of(source)
+    return numerator / denominator
+
+
+def frame_rate_fraction_of(source: Source) -> tuple[int, int]:
+    """The same, exactly."""
+    return ladder.even_frame_rate(source.facts["video"]["frame_rate"])
+
+
+def _of_rendition(rendition: Rendition, target: int) -> FirstPieces:
+    starts = [int(row[0]) for row in rendition.key_frames]
+    ends = [*starts[1:], rendition.size]
+    return FirstPieces(
+        init=Piece(rendition.path, 0, rendition.init_size),
+        pieces=[
+            Piece(rendition.path, start, end - start)
+            for start, end in zip(starts, ends, strict=True)
+        ],
+        seconds=[row[2] for row in rendition.key_frames],
+        target=target,
+        ended=True,
+    )
+
+
+def _of_look(look: FirstLook, target: int) -> FirstPieces:
+    return FirstPieces(
+        init=Piece(f"{look.folder}/init.mp4", 0, None),
+        pieces=[
+            Piece(f"{look.folder}/{number}.m4s", 0, int(size))
+            for number, (size, _) in enumerate(look.segments)
+        ],
+        seconds=[seconds for _, seconds in look.segments],
+        target=target,
+        ended=False,
+    )
+
+
+def _target(source: Source) -> int:
+    """The same from the first answer to the last, which RFC 8216 (6.2.1) asks for."""
+    return int(LONGEST_KEY_FRAME_GAP + 1 / frame_rate_of(source) + 0.5)
