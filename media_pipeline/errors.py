@@ -1,5 +1,9 @@
 """What a person can be told about a picture, a file or an upload. Each message is a sentence."""
 
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+
 from core.errors import ActionRefusedError
 
 
@@ -33,3 +37,20 @@ class QuotaExceededError(UploadRefusedError):
 
 class UploadChecksumError(UploadRefusedError):
     """The bytes that arrived aren't the bytes that were sent."""
+
+
+class CaptionsRefusedError(ActionRefusedError):
+    """Captions or chapters that can't be taken as they are. `problems` has (line, sentence) for
+    each line that is wrong; the message says all of them."""
+
+    def __init__(self, message: str, problems: Sequence[tuple[int, str]] = ()) -> None:
+        super().__init__(message)
+        self.problems = tuple(problems)
+
+    @classmethod
+    def of_lines(cls, problems: Sequence[tuple[int, str]]) -> "CaptionsRefusedError":
+        sentences = (
+            _("Line %(number)d: %(problem)s") % {"number": number, "problem": problem}
+            for number, problem in problems
+        )
+        return cls(" ".join(sentences), problems)

@@ -98,6 +98,9 @@ class Source(models.Model):
     height = models.PositiveIntegerField(null=True)
     facts = models.JSONField(default=dict, help_text=_("What the probe found."))
     loudness = models.JSONField(default=dict, help_text=_("What listening found."))
+    captions = models.JSONField(
+        default=list, help_text=_("Tracks found in the file, or written down by a machine.")
+    )
     waveform = models.JSONField(default=list, help_text=_("Peaks along the video, 0 to 100."))
     colour = models.CharField(max_length=7, blank=True, help_text=_("The one that dominates."))
     moments = models.JSONField(
