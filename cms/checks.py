@@ -36,8 +36,8 @@ def checks_of_guide(guide: GuidePage) -> list[Check]:
 
 
 def checks_of_video(video: Video) -> list[Check]:
-    """What the pipeline measured and found."""
-    return [*_file_facts(video), *_findings(video)]
+    """What the pipeline measured, and where it got stuck; what it found stands by the player."""
+    return [*_file_facts(video), *_steps(video)]
 
 
 def _words(guide: GuidePage) -> Iterator[Check]:
@@ -105,9 +105,7 @@ def _file_facts(video: Video) -> Iterator[Check]:
     )
 
 
-def _findings(video: Video) -> Iterator[Check]:
+def _steps(video: Video) -> Iterator[Check]:
     for step in video.source.steps.all():
         if step.message:
             yield Check(str(step.get_name_display()), step.message, False)
-    for finding in video.source.findings:
-        yield Check(_("Look at this"), str(finding), False)

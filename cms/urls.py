@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cms.views import catalogue, merchants, queue, reviews, rounds, take_downs
+from cms.views import catalogue, media, merchants, queue, reviews, rounds, take_downs
 
 app_name = "moderation"
 urlpatterns = [
@@ -17,6 +17,12 @@ urlpatterns = [
     path("merchants/<int:pk>/", merchants.MerchantView.as_view(), name="merchant"),
     path("merchants/<int:pk>/suspend/", merchants.suspend, name="suspend"),
     path("merchants/<int:pk>/reinstate/", merchants.reinstate, name="reinstate"),
+    path("merchants/<int:pk>/quota/", media.quota, name="quota"),
+    path("media/", media.MediaView.as_view(), name="media"),
+    path("media/<int:pk>/retry/", media.retry, name="retry_media"),
+    path("media/<int:pk>/cancel/", media.cancel, name="cancel_media"),
+    path("media/<int:pk>/remake/", media.remake, name="remake_media"),
+    path("video/<int:pk>/findings/<int:finding_pk>/overrule/", media.overrule, name="overrule"),
     path("categories/", catalogue.CategoryListView.as_view(), name="categories"),
     path("categories/new/", catalogue.CategoryView.as_view(), name="new_category"),
     path("categories/<int:pk>/", catalogue.CategoryView.as_view(), name="category"),

@@ -63,7 +63,7 @@ def moderation_menu() -> MenuItem:
     return CountedMenuItem(
         _("Queue"),
         url,
-        ("guides", "videos"),
+        ("guides", "videos", "held"),
         name="moderation",
         icon_name="clipboard-list",
         order=50,
@@ -99,6 +99,7 @@ def marketplace_menu() -> SubmenuMenuItem:
         MenuItem(_("Merchants"), reverse("moderation:merchants"), icon_name="group", order=20),
         MenuItem(_("Products"), _listing_of(Product), icon_name="tag", order=24),
         MenuItem(_("Videos"), _listing_of(Video), icon_name="media", order=26),
+        MenuItem(_("Media at work"), reverse("moderation:media"), icon_name="cogs", order=28),
         MenuItem(_("Categories"), reverse("moderation:categories"), icon_name="list-ul", order=30),
         MenuItem(_("Auditions"), reverse("moderation:rounds"), icon_name="calendar-alt", order=40),
         MenuItem(_("Take-downs"), reverse("moderation:take_downs"), icon_name="warning", order=50),

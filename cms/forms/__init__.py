@@ -2,5 +2,14 @@
 
 from cms.forms.catalogue import AttributeFormSet, CategoryForm, RoundForm
 from cms.forms.decisions import ApprovalForm, ReasonForm
+from cms.forms.media import OverruleForm, QuotaForm
 
-__all__ = ["ApprovalForm", "AttributeFormSet", "CategoryForm", "ReasonForm", "RoundForm"]
+__all__ = [
+    "ApprovalForm",
+    "AttributeFormSet",
+    "CategoryForm",
+    "OverruleForm",
+    "QuotaForm",
+    "ReasonForm",
+    "RoundForm",
+]

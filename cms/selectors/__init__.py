@@ -8,7 +8,7 @@ from cms.selectors.guides import (
     versions_of,
 )
 from cms.selectors.merchants import applications, merchants_for_editors
-from cms.selectors.queue import QueueItem, moderation_queue, queue_counts
+from cms.selectors.queue import QueueItem, held_videos, moderation_queue, queue_counts
 from cms.selectors.reviews import Review, Subject, review_of, reviews_of
 from cms.selectors.rounds import entries_for_editors, rounds_for_editors
 from cms.selectors.take_downs import take_downs
@@ -21,6 +21,7 @@ __all__ = [
     "entries_for_editors",
     "guide_index_page",
     "guides_of",
+    "held_videos",
     "home_page",
     "merchants_for_editors",
     "moderation_queue",

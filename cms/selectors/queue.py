@@ -5,12 +5,14 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import Exists, OuterRef
 from wagtail.models import Page, TaskState, WorkflowState
 
 from cms.choices import SubjectKind
 from cms.models import GuidePage
-from cms.selectors.reviews import Subject
-from media_pipeline.models import Video
+from cms.selectors.reviews import Subject, last_workflow_states
+from media_pipeline.findings import Level, kinds_at
+from media_pipeline.models import Finding, Video
 from merchants.choices import ApplicationState
 from merchants.models import Merchant, MerchantApplication
 
@@ -42,6 +44,26 @@ def moderation_queue() -> list[QueueItem]:
     ]
 
 
+def held_videos() -> list[Video]:
+    """Videos that were approved before they were examined, and in which something was found then
+    that an editor must decide on. Two queries, one where there are none."""
+    found = Finding.objects.filter(
+        source=OuterRef("source"), kind__in=kinds_at(Level.SERIOUS), overruled_at=None
+    )
+    unpublished = Video.objects.filter(
+        Exists(found), live=False, last_published_at=None, taken_down_at=None
+    )
+    videos = list(unpublished.select_related("merchant").order_by("created_at"))
+    if not videos:
+        return []
+    states = last_workflow_states(videos)
+    return [
+        video
+        for video in videos
+        if video.pk in states and states[video.pk].status == WorkflowState.STATUS_APPROVED
+    ]
+
+
 def queue_counts() -> dict[str, int]:
     """How much waits, for the menu and for the head of the queue."""
     video_type = ContentType.objects.get_for_model(Video)
@@ -54,6 +76,7 @@ def queue_counts() -> dict[str, int]:
     return {
         "guides": len(waiting) - videos,
         "videos": videos,
+        "held": len(held_videos()),
         "applications": MerchantApplication.objects.filter(state=ApplicationState.PENDING).count(),
     }
 

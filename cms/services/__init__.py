@@ -9,6 +9,7 @@ from cms.services.guides import (
 )
 from cms.services.moderation import (
     approve,
+    overrule,
     publish_approved_videos,
     publish_scheduled,
     send_back,
@@ -24,6 +25,7 @@ __all__ = [
     "delete_guide",
     "ensure_site",
     "lift_take_down",
+    "overrule",
     "publish_approved_videos",
     "publish_scheduled",
     "restore_version",

@@ -20,7 +20,10 @@ from cms.selectors import Subject, review_of
 from cms.selectors.reviews import last_workflow_states
 from cms.services.notices import tell_members_it_is_public
 from cms.services.rows import lock_row, refuse_all_but_editors, refuse_strangers
-from media_pipeline.models import Source, Video
+from media_pipeline.findings import Level
+from media_pipeline.models import Finding, Source, Video
+from media_pipeline.selectors import open_findings
+from media_pipeline.services import overrule_finding
 
 logger = logging.getLogger(__name__)
 
@@ -67,6 +70,8 @@ def approve(
     `revision` is what the editor looked at; an approval of anything newer is refused.
     """
     task_state = _waiting_task_state(subject, editor, revision)
+    if isinstance(subject, Video):
+        _refuse_what_is_held(subject.source)
     task_state.approve(user=editor, comment=comment)
 
 
@@ -81,6 +86,19 @@ def send_back(
     task_state.reject(user=editor, comment=reason.strip())
 
 
+@transaction.atomic
+def overrule(*, finding: Finding, editor: User, reason: str) -> None:
+    """Let something that was found in a video stay. A video that was approved before, and that
+    nothing else holds back, becomes public.
+
+    Raises:
+        ActionRefusedError: nobody overrules without a reason, or twice.
+    """
+    refuse_all_but_editors(editor)
+    overrule_finding(finding=finding, user=editor, reason=reason)
+    publish_approved_videos(source=finding.source)
+
+
 def publish_approved_videos(*, source: Source | None = None) -> int:
     """Publish the videos that were approved before they could be played and now can be.
 
@@ -90,7 +108,9 @@ def publish_approved_videos(*, source: Source | None = None) -> int:
     waiting = Video.objects.filter(live=False, last_published_at=None, taken_down_at=None)
     if source is not None:
         waiting = waiting.filter(source=source)
-    videos = list(waiting.select_related("source").prefetch_related("source__steps"))
+    videos = list(
+        waiting.select_related("source").prefetch_related("source__steps", "source__findings")
+    )
     if not videos:
         return 0
     states = last_workflow_states(videos)
@@ -143,6 +163,20 @@ def _not_submittable(state: ReviewState) -> str:
     if state == ReviewState.LIVE:
         return _("This is published as it is. Change something first.")
     return _("The editors have this already.")
+
+
+def _refuse_what_is_held(source: Source) -> None:
+    held = open_findings(source, Level.SERIOUS)
+    if not held:
+        return
+    kinds = ", ".join(dict.fromkeys(str(finding.get_kind_display()) for finding in held))
+    raise ModerationRefusedError(
+        _(
+            "First decide on what was found in it (%(kinds)s): overrule it with a reason, or "
+            "send the video back."
+        )
+        % {"kinds": kinds}
+    )
 
 
 def _waiting_task_state(subject: Subject, editor: User, revision: Revision | None) -> TaskState:

@@ -10,9 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from cms.forms import ReasonForm
+from cms.forms import QuotaForm, ReasonForm
+from cms.forms.media import GIGABYTE
 from cms.selectors import applications, merchants_for_editors
 from cms.views.frame import EditorRequest, ModerationPage, carry_out, complain
+from media_pipeline.selectors import usage_of
 from merchants import rules
 from merchants.models import Merchant, MerchantApplication
 from merchants.services import (
@@ -105,10 +107,17 @@ class MerchantView(ModerationPage):
         return super().dispatch(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        usage = usage_of(self.merchant)
+        agreed = {
+            "gigabytes": round(usage.size_allowed / GIGABYTE, 3),
+            "videos": usage.videos_allowed,
+        }
         members = self.merchant.memberships.select_related("user").order_by("created_at")
         return super().get_context_data(
             merchant=self.merchant,
             members=members,
+            usage=usage,
+            quota_form=QuotaForm(prefix="quota", initial=agreed if usage.agreed else {}),
             reason_form=ReasonForm(prefix="suspend"),
             **kwargs,
         )

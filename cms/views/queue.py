@@ -14,5 +14,8 @@ class QueueView(ModerationPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
-            queue=selectors.moderation_queue(), counts=selectors.queue_counts(), **kwargs
+            queue=selectors.moderation_queue(),
+            held=selectors.held_videos(),
+            counts=selectors.queue_counts(),
+            **kwargs,
         )

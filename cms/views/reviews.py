@@ -20,8 +20,17 @@ from cms.models import GuidePage
 from cms.selectors import Subject
 from cms.views.frame import EditorRequest, ModerationPage, carry_out, complain
 from core.errors import ActionRefusedError
+from media_pipeline import ladder
 from media_pipeline.models import Video
-from media_pipeline.selectors import playback_of, progress_of
+from media_pipeline.selectors import (
+    draft_of,
+    life_of,
+    marks_for_editors,
+    playback_of,
+    progress_of,
+    with_life,
+    with_media,
+)
 from products.models import Product
 
 
@@ -29,10 +38,7 @@ def subject_or_404(kind: str, pk: int) -> Subject | Product:
     if kind == SubjectKind.GUIDE:
         return get_object_or_404(GuidePage.objects.select_related("merchant", "category"), pk=pk)
     if kind == SubjectKind.VIDEO:
-        videos = Video.objects.select_related("merchant", "source").prefetch_related(
-            "source__steps", "source__renditions"
-        )
-        return get_object_or_404(videos, pk=pk)
+        return get_object_or_404(with_life(with_media(Video.objects.all())), pk=pk)
     if kind == SubjectKind.PRODUCT:
         return get_object_or_404(Product.objects.select_related("merchant", "category"), pk=pk)
     raise Http404
@@ -57,7 +63,11 @@ class ReviewView(ModerationPage):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         self.subject = reviewable_or_404(kwargs["kind"], kwargs["pk"])
         # What is decided on is the latest version, not what is public now.
-        self.draft = self.subject.get_latest_revision_as_object()
+        self.draft = (
+            draft_of(self.subject)
+            if isinstance(self.subject, Video)
+            else self.subject.get_latest_revision_as_object()
+        )
         return super().dispatch(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -88,8 +98,12 @@ class ReviewView(ModerationPage):
     def _about_video(self) -> dict[str, Any]:
         return {
             "checks": checks_of_video(self.subject),
-            "playback": playback_of(self.subject),
+            "playback": playback_of(self.draft),
             "progress": progress_of(self.subject),
+            "life": life_of(self.subject.source),
+            "marks": marks_for_editors(self.subject.source),
+            "held_by": self.subject.source.held_by,
+            "is_outdated": self.subject.source.profile not in {None, ladder.PROFILE},
         }
 
 

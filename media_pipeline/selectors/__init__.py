@@ -1,7 +1,7 @@
 """Every read of this app that is more than one line, by subject."""
 
 from media_pipeline.selectors.findings import open_findings
-from media_pipeline.selectors.life import Life, Mark, Stage, life_of, with_life
+from media_pipeline.selectors.life import Life, Mark, Stage, life_of, marks_for_editors, with_life
 from media_pipeline.selectors.uploads import Usage, uploads_under_way, usage_of, usages_of
 from media_pipeline.selectors.videos import (
     Playback,
@@ -15,6 +15,7 @@ from media_pipeline.selectors.videos import (
     public_videos,
     video_by_uuid,
     videos_of,
+    with_media,
 )
 from media_pipeline.selectors.work import Job, Share, Work, shares_of, work_at_hand
 
@@ -32,6 +33,7 @@ __all__ = [
     "frame_rate_of",
     "latest_steps",
     "life_of",
+    "marks_for_editors",
     "open_findings",
     "pictures_of",
     "playback_of",
@@ -44,5 +46,6 @@ __all__ = [
     "video_by_uuid",
     "videos_of",
     "with_life",
+    "with_media",
     "work_at_hand",
 ]

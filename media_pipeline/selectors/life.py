@@ -119,6 +119,11 @@ def marks_of(source: Source) -> list[Mark]:
     return sorted(marks, key=lambda mark: (_ORDER[mark.level], mark.finding.start))
 
 
+def marks_for_editors(source: Source) -> list[Mark]:
+    """Without what is only advice to the merchant."""
+    return [mark for mark in marks_of(source) if mark.level is not Level.ADVICE]
+
+
 def _seconds(step: Step) -> float | None:
     if step.started_at is None:
         return None

@@ -50,17 +50,17 @@ class Playback:
 
 def videos_of(merchant: Merchant) -> QuerySet[Video]:
     """All of a merchant's videos, latest first, with what a list shows of each."""
-    return _with_media(Video.objects.filter(merchant=merchant))
+    return with_media(Video.objects.filter(merchant=merchant))
 
 
 def public_videos() -> QuerySet[Video]:
     """What shoppers may see, latest first, with what a card shows of each."""
-    return _with_media(Video.objects.public()).order_by("-first_published_at", "-pk")
+    return with_media(Video.objects.public()).order_by("-first_published_at", "-pk")
 
 
 def video_by_uuid(uuid: UUID) -> Video | None:
     """The video, whoever may see it, with what its page shows."""
-    return _with_media(Video.objects.filter(uuid=uuid)).first()
+    return with_media(Video.objects.filter(uuid=uuid)).first()
 
 
 def draft_of(video: Video) -> Video:
@@ -123,7 +123,8 @@ def playback_of(video: Video) -> Playback | None:
     )
 
 
-def _with_media(videos: QuerySet[Video]) -> QuerySet[Video]:
+def with_media(videos: QuerySet[Video]) -> QuerySet[Video]:
+    """With what playing and listing them reads."""
     return videos.select_related("merchant", "poster", "source__poster").prefetch_related(
         Prefetch("source__steps", Step.objects.order_by("pk")),
         Prefetch("source__renditions", Rendition.objects.order_by("-height")),

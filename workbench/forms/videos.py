@@ -22,9 +22,10 @@ class VideoUploadForm(forms.Form):
 
 
 class PosterForm(forms.Form):
-    """Neither of them is our own choice."""
+    """With neither of them it is our choice."""
 
-    still = forms.IntegerField(required=False)
+    OWN = "own"  # what was uploaded before
+    still = forms.RegexField(rf"^(\d{{1,18}}|{OWN})$", required=False)
     picture = forms.FileField(
         label=_("Or a picture of your own"),
         required=False,

@@ -9,7 +9,7 @@ from cms.rules import may_be_edited
 from cms.selectors import review_of
 from core.errors import ActionRefusedError
 from media_pipeline.models import Picture, Video
-from media_pipeline.selectors import videos_of
+from media_pipeline.selectors import draft_of, videos_of
 from media_pipeline.services import (
     cancel_source,
     choose_poster,
@@ -76,9 +76,12 @@ class PosterView(VideoActionView):
         if file := form.cleaned_data["picture"]:
             title = _("Poster of “%(title)s”") % {"title": video.title}
             return create_picture(merchant=self.merchant, file=file, title=title)
-        if not form.cleaned_data["still"]:
+        choice = form.cleaned_data["still"]
+        if not choice:
             return None
-        still = video.source.stills.filter(pk=form.cleaned_data["still"]).first()
+        if choice == PosterForm.OWN:
+            return draft_of(video).poster
+        still = video.source.stills.filter(pk=choice).first()
         if still is None:
             raise Http404
         return still.picture

@@ -14,13 +14,14 @@ from cms.rules import may_be_edited, may_submit, may_withdraw_submission
 from cms.selectors import review_of, reviews_of
 from core.errors import ActionRefusedError
 from media_pipeline.choices import SourceState
-from media_pipeline.models import Video
+from media_pipeline.models import Picture, Video
 from media_pipeline.selectors import (
     draft_of,
     life_of,
     playback_of,
     progress_of,
     uploads_under_way,
+    usage_of,
     videos_of,
     with_life,
 )
@@ -79,7 +80,8 @@ class VideoUploadView(MerchantView):
             form=form,
             endpoint=endpoint,
             max_bytes=settings.VIDEO_MAX_BYTES,
-            unfinished=uploads_under_way(self.merchant).filter(user=self.user),
+            unfinished=uploads_under_way(self.merchant).filter(user=self.user, is_part=False),
+            usage=usage_of(self.merchant),
         )
 
 
@@ -143,6 +145,7 @@ class VideoDetailView(VideoView):
             percent=round(100 * progress.fraction),
             playback=playback_of(draft),
             life=life_of(video.source),
+            own_poster=_own_poster(draft),
             may_edit=may_be_edited(review.state),
             may_submit=may_submit(review.state) and progress.state not in NOT_TO_BE_SHOWN,
             may_withdraw=may_withdraw_submission(review.state),
@@ -164,3 +167,10 @@ class VideoProgressView(VideoView):
             percent=round(100 * progress.fraction),
             poll=progress.state == SourceState.PROCESSING or template == "progress.html",
         )
+
+
+def _own_poster(draft: Video) -> Picture | None:
+    """What the merchant uploaded to stand for it, rather than chose from its moments."""
+    stills = {still.picture_id for still in draft.source.stills.all()}
+    ours = {*stills, draft.source.poster_id}
+    return draft.poster if draft.poster_id not in ours else None
