@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from config.settings.environment import env
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
-VAR_DIR = Path(env.str("AUDITORIUM_VAR", default=str(BASE_DIR / "var")))
+VAR_DIR = Path(env.str("AUDITORIUM_VAR", default=str(BASE_DIR / "var"))).absolute()
 
 SECRET_KEY = env.str("SECRET_KEY", default="")
 DEBUG = False

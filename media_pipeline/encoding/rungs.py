@@ -11,13 +11,22 @@ from typing import Any
 import ffmpeg
 from django.conf import settings
 
-from media_pipeline import ladder, sandbox
+from media_pipeline import ladder, limits
+from media_pipeline.containers import container_family
 from media_pipeline.encoding import extracts, pictures, sound
 from media_pipeline.encoding.running import EncodingFailedError, compiled, fraction, run
 from media_pipeline.ladder import Rung, even_frame_rate
-from media_pipeline.probing import MAX_PIXELS, Probe, container_family
+from media_pipeline.probing import Probe
 
 KEY_FRAME_SECONDS = 2
+H264 = {
+    "c:v": "libx264",
+    "preset": "veryfast",
+    "crf": 23,
+    "profile:v": "high",
+    "sc_threshold": 0,
+}
+AV1 = {"c:v": "libsvtav1", "preset": 8, "crf": 38, "svtav1-params": "enable-force-key-frames=1"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +39,8 @@ class Job:
     folder: Path
     """Where the files go: '<rung's name>.mp4' each, and what extracts.py makes."""
     with_extracts: bool = True
+    codec: str = "h264"
+    """Or 'av1': smaller at the same quality, and slow to make."""
 
 
 def encode(job: Job, *, on_progress: Callable[[float], None]) -> None:
@@ -39,12 +50,7 @@ def encode(job: Job, *, on_progress: Callable[[float], None]) -> None:
     run(
         command(job),
         folder=job.folder,
-        limits=sandbox.Limits(
-            memory=6 * 2**30,
-            cpu_seconds=300 + int(40 * seconds),
-            wall_seconds=600 + 40 * seconds,
-            file_size=2**30,
-        ),
+        limits=limits.for_encoding(seconds),
         on_output=lambda line: fraction(line, seconds),
         on_progress=on_progress,
         reads=[job.source],
@@ -67,7 +73,8 @@ def command(job: Job) -> list[str]:
         f=job.probe.container,
         protocol_whitelist="file,pipe",
         format_whitelist=container_family(job.probe.container),
-        max_pixels=MAX_PIXELS,
+        max_pixels=limits.max_pixels(),
+        **pictures.input_options(video),
     )
     source, others = opened[str(video.index)], []
     if job.with_extracts:
@@ -123,7 +130,7 @@ def _copies(picture: Any, count: int) -> list[Any]:
 
 def _sound(stream: Any, job: Job) -> Any:
     """As loud as the others, in two channels."""
-    stream = sound.evened(stream)
+    stream = sound.evened(stream, job.probe)
     if job.loudness:
         for name, options in sound.filters(job.loudness):
             stream = stream.filter(name, **options)
@@ -133,21 +140,20 @@ def _sound(stream: Any, job: Job) -> Any:
 def _codec_options(job: Job) -> dict[str, Any]:
     """Constant quality below a cap for each rung; key frames at the same instants in all."""
     options: dict[str, Any] = {
-        "c:v": "libx264",
-        "preset": "veryfast",
-        "crf": 23,
-        "profile:v": "high",
-        "sc_threshold": 0,
-        "g": round(frame_rate_of(job.probe) * KEY_FRAME_SECONDS * 2),
         "force_key_frames": f"expr:gte(t,n_forced*{KEY_FRAME_SECONDS})",
         "flags": "+global_header",  # the tee can't ask the encoders for it
         "map_metadata": -1,
         "map_chapters": -1,
         "threads": settings.FFMPEG_THREADS,
     }
-    for number, rung in enumerate(job.rungs):
-        options[f"maxrate:v:{number}"] = rung.peak_rate
-        options[f"bufsize:v:{number}"] = rung.peak_rate * 2
+    frames = round(frame_rate_of(job.probe) * KEY_FRAME_SECONDS)
+    if job.codec == "av1":
+        options |= AV1 | {"g": frames}
+    else:
+        options |= H264 | {"g": frames * 2}
+        for number, rung in enumerate(job.rungs):
+            options[f"maxrate:v:{number}"] = rung.peak_rate
+            options[f"bufsize:v:{number}"] = rung.peak_rate * 2
     if job.probe.audio:
         options |= {"c:a": "aac", "b:a": sound.AUDIO_RATE, "ac": 2}
     return options

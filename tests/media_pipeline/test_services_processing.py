@@ -16,11 +16,12 @@ from django.utils import timezone
 
 from accounts.models import Notification
 from core.errors import ActionRefusedError
-from media_pipeline import encoding, incoming, services
-from media_pipeline.choices import SourceState, StepName, StepState
+from media_pipeline import blobs, encoding, incoming, places, receivers, sandbox, services, tasks
+from media_pipeline.choices import FIRST_STEPS, SourceState, StepName, StepState
 from media_pipeline.models import Source, Step, Video
 from media_pipeline.selectors import progress_of, video_by_uuid
-from media_pipeline.services import processing, steps
+from media_pipeline.services import leases, processing
+from media_pipeline.services.scheduling import Lane
 from media_pipeline.signals import source_waiting
 from tests.factories.accounts import UserFactory
 from tests.factories.media_pipeline import SourceFactory, VideoFactory, tiny_video
@@ -57,6 +58,11 @@ def called():
     source_waiting.disconnect(note)
 
 
+def work_folders():
+    """What workers have not cleared away."""
+    return list((Path(settings.VAR_DIR) / "work").glob("*"))
+
+
 def states(video):
     return list(video.source.steps.values_list("state", flat=True))
 
@@ -71,7 +77,6 @@ def hold(video, name, seconds=30):
         lease_token=uuid.uuid4(),
         lease_expires_at=timezone.now() + timedelta(seconds=seconds),
     )
-    Source.objects.filter(pk=video.source_id).update(queued_at=None)
     return step
 
 
@@ -79,7 +84,7 @@ def test_all_steps_in_order_and_the_uploader_is_told(video, django_capture_on_co
     with django_capture_on_commit_callbacks(execute=True):
         services.work()
 
-    assert states(video) == [StepState.DONE] * 5
+    assert states(video) == [StepState.DONE] * 7
     notification = Notification.objects.get(user=video.uploaded_by)
     assert notification.subject == "“Rice cooker” can be played now"
     assert not incoming.path_of(video.source.uuid).exists()
@@ -95,7 +100,10 @@ def test_what_is_no_video_is_refused_with_a_sentence():
     services.work()
 
     progress = progress_of(video_by_uuid(video.uuid))
-    sentence = "This is not a video file that we know. Export it as MP4 (H.264) and upload that."
+    sentence = (
+        "This is a list of other files, not a video. Choose the video itself, or export it as MP4 "
+        "(H.264)."
+    )
     assert (progress.state, progress.message) == (SourceState.REFUSED, sentence)
     notification = Notification.objects.get(user=video.uploaded_by)
     assert (notification.subject, notification.body) == (
@@ -120,22 +128,32 @@ def test_a_lease_that_ran_out_is_taken_over(video, called):
     services.resume_stalled()
     assert called == [video.source_id]
     services.work()
-    assert states(video) == [StepState.DONE] * 5
+    assert states(video) == [StepState.DONE] * 7
 
 
-def test_workers_are_called_to_what_stands_still_and_not_twice(video, called):
+def test_a_worker_is_called_to_what_stands_still(video, called):
+    hold(video, StepName.PROBE)
     services.resume_stalled()
-    assert called == []  # a worker was called when the file arrived, a moment ago
+    assert called == []  # somebody is at work on it
 
-    with time_machine.travel(timezone.now() + timedelta(minutes=3), tick=False):
-        services.resume_stalled()
+    with time_machine.travel(timezone.now() + timedelta(minutes=1), tick=False):
         services.resume_stalled()
     assert called == [video.source_id]
 
 
-@pytest.mark.parametrize("ended", [StepState.REFUSED, StepState.FAILED])
+def test_a_call_grows_stale(video, monkeypatch, django_capture_on_commit_callbacks):
+    """With the workers away for a day the broker doesn't fill."""
+    sent = []
+    monkeypatch.setattr(tasks.work, "apply_async", lambda **options: sent.append(options))
+    with django_capture_on_commit_callbacks(execute=True):
+        services.resume_stalled()
+    assert [options["expires"] for options in sent] == [receivers.CALL_SECONDS]
+
+
+@pytest.mark.parametrize("ended", [StepState.REFUSED, StepState.FAILED, StepState.CANCELLED])
 def test_nobody_is_called_to_what_has_ended(called, ended):
     source = SourceFactory()
+    source.steps.filter(name=StepName.INGEST).update(state=StepState.DONE)
     source.steps.filter(name=StepName.PROBE).update(state=ended)
     ready = SourceFactory(ready=True)
 
@@ -165,40 +183,69 @@ def test_a_worker_that_lost_its_lease_leaves_nothing_behind(video, monkeypatch):
     assert not video.source.renditions.exists()
 
 
-def test_deleting_a_video_stops_its_encoder(video, monkeypatch):
-    """ffmpeg is running when the merchant deletes the video: it ends, and nothing stays."""
+@pytest.fixture
+def started(monkeypatch):
+    """What ffmpeg's encoder does first when it runs: a function to set; the processes that the
+    sandbox started are listed."""
     processes = []
-    start = encoding.sandbox.start
+    start = encoding.rungs.run.__globals__["sandbox"].start
+    encode = encoding.encode
 
-    def start_and_note(*args, **kwargs):
-        processes.append(start(*args, **kwargs))
-        services.delete_video(video=Video.objects.get(pk=video.pk))
-        return processes[-1]
+    def encode_with(then):
+        def encode_and(job, *, on_progress):
+            def start_and(*args, **kwargs):
+                processes.append(start(*args, **kwargs))
+                then()
+                return processes[-1]
 
-    monkeypatch.setattr(encoding.sandbox, "start", start_and_note)
-    monkeypatch.setattr(processing, "RENEWAL", 0)
-    hold(video, StepName.ENCODE, seconds=-1)
+            with monkeypatch.context() as patch:
+                patch.setattr(sandbox, "start", start_and)
+                encode(job, on_progress=on_progress)
+
+        monkeypatch.setattr(encoding, "encode", encode_and)
+        monkeypatch.setattr(leases, "RENEWAL", 0)
+        return processes
+
+    return encode_with
+
+
+def test_deleting_a_video_stops_its_encoder(video, started):
+    """ffmpeg is running when the merchant deletes the video: it ends, and nothing stays."""
     source = video.source
-    services_ingest(source)
+    processes = started(lambda: services.delete_video(video=Video.objects.get(pk=video.pk)))
     services.work()
 
     assert [process.poll() is not None for process in processes] == [True]
     assert not Source.objects.filter(pk=source.pk).exists()
 
 
-def services_ingest(source):
-    """Does the first two steps' work, whose rows say that it is done."""
+def test_cancelling_stops_the_encoder_and_can_be_undone(video, started, monkeypatch):
+    processes = started(lambda: services.cancel_source(source=video.source))
+    services.work()
 
-    class Heart:
-        def renew(self, progress):
-            pass
+    assert [process.poll() is not None for process in processes] == [True]
+    progress = progress_of(video_by_uuid(video.uuid))
+    assert progress.state == SourceState.CANCELLED
+    assert progress.message == "Stopped. You can start it again, or delete the video."
+    assert work_folders() == []
+    with pytest.raises(ActionRefusedError, match="Nothing is being done"):
+        services.cancel_source(source=video.source)
 
-        def check(self):
-            pass
+    monkeypatch.undo()
+    services.retry_source(source=video.source)
+    services.work()
+    assert progress_of(video_by_uuid(video.uuid)).state == SourceState.READY
 
-    steps.ingest(source, Heart())()
-    source.refresh_from_db()
-    steps.probe(source, Heart())()
+
+@pytest.mark.parametrize("name", [StepName.INGEST, StepName.PROBE, StepName.EXAMINE])
+def test_whatever_waits_can_be_cancelled(video, name):
+    hold(video, name)
+    services.cancel_source(source=video.source)
+    services.work()
+
+    done = [state for state in states(video) if state == StepState.DONE]
+    assert set(states(video)) - {StepState.DONE} == {StepState.CANCELLED}
+    assert len(done) == list(FIRST_STEPS).index(name)
 
 
 def test_a_failure_is_tried_again_after_a_pause_and_then_given_up(video, monkeypatch):
@@ -229,24 +276,43 @@ def test_a_worker_goes_on_with_whatever_else_waits(video, clip):
     other = services.add_video(
         merchant=MerchantFactory(), user=None, title="Other", file=ContentFile(b"?", name="x")
     )
-    Source.objects.filter(pk=other.source_id).update(queued_at=None)
     services.work()
 
     assert progress_of(video_by_uuid(video.uuid)).state == SourceState.READY
     assert progress_of(video_by_uuid(other.uuid)).state == SourceState.REFUSED
 
 
-def test_a_busy_process_leaves_the_source_to_whoever_is_free(video, called):
-    with processing._busy:
+def test_a_busy_process_leaves_heavy_work_to_whoever_is_free(video, called):
+    with processing._busy[Lane.HEAVY]:
         services.work()
-    assert set(states(video)) == {StepState.WAITING}
+    assert states(video) == [StepState.DONE] * 3 + [StepState.WAITING] * 4
 
+    called.clear()
     services.resume_stalled()
     assert called == [video.source_id]
 
 
+def test_whoever_asks_while_a_process_is_at_work_is_not_forgotten(video, monkeypatch):
+    """The work comes in just when the one that is at it has found nothing more to do."""
+    work_in = processing._work_in
+    rounds = []
+
+    def work_and_be_asked(lane):
+        work_in(lane)
+        rounds.append(lane)
+        if rounds.count(Lane.HEAVY) == 1 and lane == Lane.HEAVY:
+            services.retry_source(source=video.source)
+            services.work()  # finds it busy
+
+    services.cancel_source(source=video.source)
+    monkeypatch.setattr(processing, "_work_in", work_and_be_asked)
+    services.work()
+    services.work()
+    assert progress_of(video_by_uuid(video.uuid)).state == SourceState.READY
+
+
 def test_a_worker_that_shuts_down_gives_its_step_back_within_a_second(video, monkeypatch):
-    monkeypatch.setattr(processing, "_stopping", Event())
+    monkeypatch.setattr(leases, "_stopping", Event())
     encode = encoding.encode
 
     def encode_and_stop(job, *, on_progress):
@@ -258,7 +324,7 @@ def test_a_worker_that_shuts_down_gives_its_step_back_within_a_second(video, mon
 
     step = video.source.steps.get(name=StepName.ENCODE)
     assert (step.state, step.attempts, step.lease_expires_at) == (StepState.WAITING, 0, None)
-    assert not (Path(settings.VAR_DIR) / "work" / str(video.source.uuid)).exists()
+    assert work_folders() == []
 
 
 def test_a_worker_whose_interpreter_ends_gives_its_step_back(video, monkeypatch):
@@ -277,7 +343,7 @@ def test_a_rendition_that_is_gone_from_storage_is_noticed(video):
     services.work()
     source = Source.objects.get(pk=video.source_id)
     rendition = source.renditions.first()
-    steps.blobs.delete_files(rendition.path)
+    blobs.delete_files(rendition.path)
     source.steps.filter(name=StepName.PUBLISH).update(state=StepState.WAITING)
 
     services.work()
@@ -299,13 +365,19 @@ def test_deleting_removes_everything_once_nothing_else_needs_it(
         videos.append(Video.objects.get(pk=video.pk))
     source = videos[0].source
     names = [source.file.name, *source.renditions.values_list("path", flat=True)]
+    names += source.assets.values_list("path", flat=True)
+    names += [still.picture.file.name for still in source.stills.all()]
 
     with django_capture_on_commit_callbacks(execute=True):
         services.delete_video(video=videos[0])
-    assert all(steps.blobs.size_of(name) for name in names)
+    assert all(blobs.size_of(name) for name in names)
     with django_capture_on_commit_callbacks(execute=True):
         services.delete_video(video=videos[1])
-    assert not any(steps.blobs.size_of(name) for name in names)
+    assert not any(blobs.size_of(name) for name in names)
+    assert not any(
+        path.is_file()
+        for path in (Path(settings.MEDIA_ROOT) / places.between_steps(source)).rglob("*")
+    )
     assert not Source.objects.exists()
 
 

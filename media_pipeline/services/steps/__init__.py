@@ -2,6 +2,7 @@
 
 from media_pipeline.choices import StepName
 from media_pipeline.services.steps.arriving import ingest, listen, probe
+from media_pipeline.services.steps.compressing import compress
 from media_pipeline.services.steps.examining import examine
 from media_pipeline.services.steps.handling import Handler
 from media_pipeline.services.steps.making import encode
@@ -16,6 +17,7 @@ HANDLERS: dict[str, Handler] = {
     StepName.EXAMINE: examine,
     StepName.STILLS: make_pictures,
     StepName.PUBLISH: publish,
+    StepName.COMPRESS: compress,
 }
 
 __all__ = ["HANDLERS"]

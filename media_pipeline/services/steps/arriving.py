@@ -1,6 +1,7 @@
 """A file arrives: it is stored, looked into and listened to."""
 
 import hashlib
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
@@ -8,10 +9,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from media_pipeline import blobs, checks, incoming, places, probing
+from media_pipeline.captions import Track, tracks_of
 from media_pipeline.choices import SourceState
-from media_pipeline.encoding import sound
+from media_pipeline.encoding import sound, subtitles
 from media_pipeline.errors import MediaRefusedError
 from media_pipeline.models import Source, Video
+from media_pipeline.services.captions import adopt_found, found_chapters, keep_found_captions
 from media_pipeline.services.steps.handling import Conclusion, Heartbeat, workshop
 from media_pipeline.services.videos import delete_source
 from media_pipeline.signals import source_failed, source_ready, source_refused
@@ -33,12 +36,13 @@ def ingest(source: Source, lease: Heartbeat) -> Conclusion:
 
 def probe(source: Source, lease: Heartbeat) -> Conclusion:
     """Looks into the file. Raises MediaRefusedError with the sentence for the merchant."""
-    with blobs.local_copy(source.file.name or "") as path:
+    with workshop(source) as folder, blobs.local_copy(source.file.name or "") as path:
         found = probing.probe(path)
-    if refusal := checks.refusal_of(found):
-        Source.objects.filter(pk=source.pk).update(facts=found.as_facts())
-        raise MediaRefusedError(refusal)
-    return partial(_note_facts, source, found)
+        if refusal := checks.refusal_of(found):
+            Source.objects.filter(pk=source.pk).update(facts=found.as_facts())
+            raise MediaRefusedError(refusal)
+        tracks = subtitles.extract(path, found, folder, on_progress=lease.renew)
+    return partial(_note_facts, source, found, tracks)
 
 
 def listen(source: Source, lease: Heartbeat) -> Conclusion:
@@ -73,6 +77,11 @@ def _merge(source: Source, sha256: str) -> None:
     twin = Source.objects.select_for_update(of=("self",)).get(sha256=sha256)
     video_ids = list(source.videos.values_list("pk", flat=True))
     Video.objects.filter(pk__in=video_ids).update(source=twin)
+    adopt_found(
+        videos=Video.objects.filter(pk__in=video_ids),
+        tracks=tracks_of(twin.captions),
+        chapters=found_chapters(twin),
+    )
     delete_source(source=source)
     news = {
         SourceState.READY: source_ready,
@@ -83,7 +92,7 @@ def _merge(source: Source, sha256: str) -> None:
         news.send(Source, source=twin, video_ids=video_ids)
 
 
-def _note_facts(source: Source, found: probing.Probe) -> None:
+def _note_facts(source: Source, found: probing.Probe, tracks: Sequence[Track]) -> None:
     if found.video is None:
         raise MediaRefusedError(_("This file has no picture, only sound."))
     Source.objects.filter(pk=source.pk).update(
@@ -92,6 +101,10 @@ def _note_facts(source: Source, found: probing.Probe) -> None:
         width=found.video.display_width,
         height=found.video.display_height,
     )
+    keep_found_captions(source=source, tracks=tracks)
+    if source.profile is None:  # else this is the file of a video that is long made
+        source.refresh_from_db()
+        adopt_found(videos=source.videos.all(), tracks=[], chapters=found_chapters(source))
 
 
 def _note_loudness(source: Source, loudness: sound.Loudness) -> None:

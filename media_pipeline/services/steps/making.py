@@ -16,7 +16,7 @@ from media_pipeline.models import Rendition, Source
 from media_pipeline.packaging import BrokenFileError, Index
 from media_pipeline.services.steps.first_look import FirstLookPublisher, remove_first_look
 from media_pipeline.services.steps.handling import Conclusion, Heartbeat, workshop
-from media_pipeline.validation import validated
+from media_pipeline.validation import check_alignment, validated
 
 LOST_SECONDS = 1.0  # and a tenth: what may be missing at the end of a file that was cut off
 
@@ -24,10 +24,10 @@ LOST_SECONDS = 1.0  # and a tenth: what may be missing at the end of a file that
 def encode(source: Source, lease: Heartbeat) -> Conclusion:
     """Makes the rungs that aren't there yet, holds each against what it should be, and puts it
     into storage, with what the checks will look at."""
-    job_rungs = _missing_rungs(source, lease.profile)
-    if job_rungs:
+    rungs = missing_of(rungs_of(source), source, lease.profile)
+    if rungs:
         with workshop(source) as folder, blobs.local_copy(source.file.name or "") as path:
-            _make(source, lease, path, folder, job_rungs)
+            _make(source, lease, path, folder, rungs)
     return partial(remove_first_look, source)
 
 
@@ -44,9 +44,10 @@ def loudness_of(source: Source) -> sound.Loudness | None:
     return sound.Loudness.from_facts(source.loudness) if source.loudness else None
 
 
-def _missing_rungs(source: Source, profile: int) -> list[Rung]:
+def missing_of(rungs: Sequence[Rung], source: Source, profile: int) -> list[Rung]:
+    """Those that no row says are there."""
     made = set(source.renditions.filter(profile=profile).values_list("name", flat=True))
-    return [rung for rung in rungs_of(source) if rung.name not in made]
+    return [rung for rung in rungs if rung.name not in made]
 
 
 def _make(
@@ -63,10 +64,45 @@ def _make(
         first_look.publish_new()
 
     encoding.encode(job, on_progress=on_progress)
-    indexes = [_whole(folder / f"{rung.name}.mp4", job) for rung in rungs]
+    indexes = whole_rungs(job)
     _keep_material(source, job, lease)
     for rung, index in zip(rungs, indexes, strict=True):
-        _keep_rung(source, lease, folder / f"{rung.name}.mp4", rung, index)
+        keep_rung(source, lease, folder / f"{rung.name}.mp4", rung, index)
+
+
+def whole_rungs(job: encoding.Job) -> list[Index]:
+    """The indexes of what the encoder left, each held against what it should be. Raises
+    EncodingFailedError; MediaRefusedError where it is the source that ends early."""
+    indexes = [_whole(job.folder / f"{rung.name}.mp4", job) for rung in job.rungs]
+    try:
+        check_alignment(indexes)
+    except BrokenFileError as error:
+        raise encoding.EncodingFailedError(str(error)) from error
+    return indexes
+
+
+def keep_rung(source: Source, lease: Heartbeat, path: Path, rung: Rung, index: Index) -> None:
+    """Puts it into storage, and then says so in a row: a worker that is killed in between does
+    the same again."""
+    name = places.rendition(source, lease.profile, path.name)
+    lease.check()
+    blobs.put_file(path=path, name=name)
+    with lease.held():
+        Rendition.objects.create(
+            source=source,
+            profile=lease.profile,
+            name=rung.name,
+            width=rung.width,
+            height=rung.height,
+            bandwidth=index.bandwidth,
+            average_bandwidth=index.average_bandwidth,
+            codecs=index.codecs,
+            path=name,
+            size=index.size,
+            init_size=index.init_size,
+            segments=[[one.offset, one.size, round(one.seconds, 5)] for one in index.segments],
+            key_frames=[[at, size, round(seconds, 5)] for at, size, seconds in index.key_frames],
+        )
 
 
 def _whole(path: Path, job: encoding.Job) -> Index:
@@ -104,25 +140,3 @@ def _keep_material(source: Source, job: encoding.Job, lease: Heartbeat) -> None:
     for name in material.FILES:
         lease.check()
         blobs.put_file(path=job.folder / name, name=f"{places.between_steps(source)}/{name}")
-
-
-def _keep_rung(source: Source, lease: Heartbeat, path: Path, rung: Rung, index: Index) -> None:
-    name = places.rendition(source, lease.profile, path.name)
-    lease.check()
-    blobs.put_file(path=path, name=name)
-    with lease.held():
-        Rendition.objects.create(
-            source=source,
-            profile=lease.profile,
-            name=rung.name,
-            width=rung.width,
-            height=rung.height,
-            bandwidth=index.bandwidth,
-            average_bandwidth=index.average_bandwidth,
-            codecs=index.codecs,
-            path=name,
-            size=index.size,
-            init_size=index.init_size,
-            segments=[[one.offset, one.size, round(one.seconds, 5)] for one in index.segments],
-            key_frames=[[at, size, round(seconds, 5)] for at, size, seconds in index.key_frames],
-        )
