@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -104,34 +105,37 @@ def found_chapters(source: Source) -> list[Chapter]:
 
 @transaction.atomic
 def keep_found_captions(*, source: Source, tracks: Sequence[Track]) -> None:
-    """Notes the captions that were found in a source or made of what is said in it: one track in
-    each language, what people wrote before what a machine did. Then offers them (see below)."""
+    """Notes the captions that were found in a source, or made of what is said in it, one track
+    in each language, and gives them to its videos (see `adopt_found`). What was found before is
+    replaced, and not given again."""
     row = Source.objects.select_for_update(of=("self",)).get(pk=source.pk)
-    kept = [one for one in tracks_of(row.captions) if one.language not in _languages_of(tracks)]
+    kept = tracks_of(row.captions)
+    known = {track.language for track in kept}
     for track in tracks:
         kept = with_track(kept, track)
-    row.captions = [one.as_value() for one in kept]
+    row.captions = [track.as_value() for track in kept]
     row.save(update_fields=["captions"])
-    adopt_found(source=row)
+    new = [track for track in tracks if track.language not in known]
+    adopt_found(videos=row.videos.all(), tracks=new, chapters=[])
 
 
 @transaction.atomic
-def adopt_found(*, source: Source) -> None:
-    """Gives what was found in the file (captions, chapters) to those of its videos that have none
-    and that no editor has been asked about: what is public, or being read, mustn't change by
-    itself. There the merchant is offered them."""
-    values, chapters = source.captions, as_values(found_chapters(source))
-    untouched = source.videos.select_for_update(of=("self",)).filter(
+def adopt_found(
+    *, videos: QuerySet[Video], tracks: Sequence[Track], chapters: Sequence[Chapter]
+) -> None:
+    """Gives what was found in their file to those of the videos that have none of it and that no
+    editor has been asked about: what is public, or being read, mustn't change by itself. There
+    the merchant is offered them."""
+    untouched = videos.select_for_update(of=("self",)).filter(
         live=False, workflow_states=None, taken_down_at=None
     )
     for video in untouched:
         known = {one["language"] for one in video.captions}
-        new = [one for one in values if one["language"] not in known]
         changes: dict[str, Any] = {}
-        if new:
+        if new := [track.as_value() for track in tracks if track.language not in known]:
             changes["captions"] = [*video.captions, *new][:MAX_TRACKS]
         if chapters and not video.chapters:
-            changes["chapters"] = chapters
+            changes["chapters"] = as_values(chapters)
         if changes:
             revise_video(video=video, user=None, **changes)
 
@@ -156,7 +160,3 @@ def _track_or_refusal(values: Sequence[dict[str, Any]], language: str) -> Track:
         if track.language == language:
             return track
     raise CaptionsRefusedError(_("These captions are gone."))
-
-
-def _languages_of(tracks: Sequence[Track]) -> set[str]:
-    return {track.language for track in tracks}
