@@ -15,6 +15,7 @@ from media_pipeline.packaging.index import (
     average_rate,
     peak_rate,
     read_index,
+    segments_of,
     target_duration,
 )
 from media_pipeline.packaging.storyboard import storyboard
@@ -36,6 +37,7 @@ __all__ = [
     "playlist",
     "read_fragment",
     "read_index",
+    "segments_of",
     "storyboard",
     "target_duration",
 ]
