@@ -9,7 +9,6 @@ from django.db import transaction
 
 from media_pipeline import blobs, encoding, ladder, packaging, places
 from media_pipeline.models import FirstLook, Source
-from media_pipeline.packaging.fragments import header_of
 
 
 @dataclass(slots=True)
@@ -45,7 +44,11 @@ class FirstLookPublisher:
             return
         row = self._row or self._begin(init_size)
         for one in fragments:
-            self._put(f"{len(self._segments)}.m4s", one.offset, one.size)
+            try:
+                content = packaging.read_fragment(self.path, one)
+            except packaging.BrokenFileError:  # the encoder is done, and moves what it wrote
+                break
+            self._put(f"{len(self._segments)}.m4s", content)
             self._segments.append([one.size, round(one.seconds, 5)])
         FirstLook.objects.filter(pk=row.pk).update(segments=self._segments)
 
@@ -56,26 +59,20 @@ class FirstLookPublisher:
             source=self.source,
             width=self.rung.width,
             height=self.rung.height,
-            codecs=_codecs_of(self.path),
+            codecs=packaging.codecs_of(self.path),
             folder=places.first_look(self.source, self.attempt),
         )
-        self._put("init.mp4", 0, init_size)
+        with self.path.open("rb") as growing:
+            self._put("init.mp4", growing.read(init_size))
         self._row.save(force_insert=True)
         return self._row
 
-    def _put(self, name: str, offset: int, size: int) -> None:
-        with self.path.open("rb") as growing, tempfile.NamedTemporaryFile() as piece:
-            growing.seek(offset)
-            piece.write(growing.read(size))
+    def _put(self, name: str, content: bytes) -> None:
+        with tempfile.NamedTemporaryFile() as piece:
+            piece.write(content)
             piece.flush()
             folder = self._row.folder if self._row else ""
             blobs.put_file(path=Path(piece.name), name=f"{folder}/{name}")
-
-
-def _codecs_of(path: Path) -> str:
-    with path.open("rb") as stream:
-        header = header_of(stream)
-    return header.codecs if header else ""
 
 
 def remove_first_look(source: Source) -> None:
