@@ -98,7 +98,7 @@ class ReviewView(ModerationPage):
     def _about_video(self) -> dict[str, Any]:
         return {
             "checks": checks_of_video(self.subject),
-            "playback": playback_of(self.draft),
+            "playback": playback_of(self.draft, as_draft=True),
             "progress": progress_of(self.subject),
             "life": life_of(self.subject.source),
             "marks": marks_for_editors(self.subject.source),

@@ -2,15 +2,20 @@
 
 from media_pipeline.selectors.findings import open_findings
 from media_pipeline.selectors.life import Life, Mark, Stage, life_of, marks_for_editors, with_life
+from media_pipeline.selectors.playing import (
+    CaptionTrack,
+    Playback,
+    Quality,
+    frame_rate_of,
+    playback_of,
+    renditions_of,
+)
 from media_pipeline.selectors.uploads import Usage, uploads_under_way, usage_of, usages_of
 from media_pipeline.selectors.videos import (
-    Playback,
     Progress,
     draft_of,
-    frame_rate_of,
     latest_steps,
     pictures_of,
-    playback_of,
     progress_of,
     public_videos,
     video_by_uuid,
@@ -20,11 +25,13 @@ from media_pipeline.selectors.videos import (
 from media_pipeline.selectors.work import Job, Share, Work, shares_of, work_at_hand
 
 __all__ = [
+    "CaptionTrack",
     "Job",
     "Life",
     "Mark",
     "Playback",
     "Progress",
+    "Quality",
     "Share",
     "Stage",
     "Usage",
@@ -39,6 +46,7 @@ __all__ = [
     "playback_of",
     "progress_of",
     "public_videos",
+    "renditions_of",
     "shares_of",
     "uploads_under_way",
     "usage_of",

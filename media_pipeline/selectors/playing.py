@@ -1,12 +1,48 @@
-"""What there is to play of a source: the files behind a player's requests."""
+"""What there is to play of a video: what a player is told, and the files behind its requests."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from media_pipeline import ladder
-from media_pipeline.models import Asset, FirstLook, Rendition, Source
+from django.urls import reverse
+
+from media_pipeline import captions, ladder, packaging
+from media_pipeline.choices import SourceState
+from media_pipeline.models import Asset, FirstLook, Picture, Rendition, Source, Video
 
 LONGEST_KEY_FRAME_GAP = 2  # seconds, and one frame
+
+
+@dataclass(frozen=True, slots=True)
+class Quality:
+    """A rung that somebody may choose."""
+
+    label: str
+    url: str
+    """Of the plain file."""
+
+
+@dataclass(frozen=True, slots=True)
+class CaptionTrack:
+    language: str
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Playback:
+    """What a player needs of a video."""
+
+    master_url: str
+    mp4_url: str
+    """One rung as a plain file, which plays while it loads; empty while that is being made."""
+    poster: Picture | None
+    width: int
+    height: int
+    duration: float
+    """Seconds."""
+    qualities: Sequence[Quality] = ()
+    """The highest first; empty where there is nothing to choose."""
+    tracks: Sequence[CaptionTrack] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +69,21 @@ class FirstPieces:
     ended: bool
 
 
+def playback_of(video: Video, *, as_draft: bool = False) -> Playback | None:
+    """None while there is nothing to play yet. `as_draft` is for its merchant and the editors:
+    with the captions of the version saved last, which `video` then is, and before all is ready
+    with what there is."""
+    source = video.source
+    if source.state == SourceState.READY:
+        return _of_renditions(video, as_draft=as_draft)
+    if not as_draft:
+        return None
+    look = FirstLook.objects.filter(source=source).first()
+    if look is not None and look.segments:
+        return _of_first_look(video)
+    return _of_renditions(video, as_draft=True)
+
+
 def renditions_of(source: Source) -> list[Rendition]:
     """Those that are served, the highest first; before anything is, those that are made already.
     No query for a source whose renditions were prefetched."""
@@ -48,9 +99,9 @@ def rendition_of(source: Source, name: str) -> Rendition | None:
 
 def progressive_of(renditions: Sequence[Rendition]) -> Rendition | None:
     """Of these the one that a page's plain <video> plays."""
-    if not renditions:
+    edges = {one.name: min(one.width, one.height) for one in renditions if _is_plain(one)}
+    if not edges:
         return None
-    edges = {one.name: min(one.width, one.height) for one in renditions}
     name = ladder.progressive_name(list(edges.items()))
     return next(one for one in renditions if one.name == name)
 
@@ -86,6 +137,58 @@ def frame_rate_of(source: Source) -> float:
 def frame_rate_fraction_of(source: Source) -> tuple[int, int]:
     """The same, exactly."""
     return ladder.even_frame_rate(source.facts["video"]["frame_rate"])
+
+
+def _of_renditions(video: Video, *, as_draft: bool) -> Playback | None:
+    renditions = renditions_of(video.source)
+    progressive = progressive_of(renditions)
+    if progressive is None:
+        return None
+    return Playback(
+        master_url=_file_url(video, packaging.MASTER),
+        mp4_url=_file_url(video, f"{progressive.name}.mp4"),
+        poster=video.shown_poster,
+        width=video.source.width or 0,
+        height=video.source.height or 0,
+        duration=video.source.duration or 0.0,
+        qualities=_qualities(video, renditions),
+        tracks=_tracks(video, "draft-captions" if as_draft else "captions"),
+    )
+
+
+def _of_first_look(video: Video) -> Playback:
+    return Playback(
+        master_url=_file_url(video, packaging.FIRST_LOOK),
+        mp4_url="",
+        poster=video.shown_poster,
+        width=video.source.width or 0,
+        height=video.source.height or 0,
+        duration=video.source.duration or 0.0,
+        tracks=_tracks(video, "draft-captions"),
+    )
+
+
+def _qualities(video: Video, renditions: Sequence[Rendition]) -> list[Quality]:
+    plain = [one for one in renditions if _is_plain(one)]
+    if len(plain) < 2:
+        return []
+    return [Quality(one.name, _file_url(video, f"{one.name}.mp4")) for one in plain]
+
+
+def _is_plain(rendition: Rendition) -> bool:
+    """H.264, which every browser plays."""
+    return rendition.codecs.startswith("avc1")
+
+
+def _tracks(video: Video, folder: str) -> list[CaptionTrack]:
+    return [
+        CaptionTrack(one.language, one.shown_label, _file_url(video, f"{folder}/{number}.vtt"))
+        for number, one in enumerate(captions.tracks_of(video.captions))
+    ]
+
+
+def _file_url(video: Video, name: str) -> str:
+    return reverse("media_pipeline:video_file", args=[video.uuid, name])
 
 
 def _of_rendition(rendition: Rendition, target: int) -> FirstPieces:

@@ -3,9 +3,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
-from django.urls import reverse
 
-from media_pipeline import ladder, packaging
 from media_pipeline.choices import SourceState, StepName, StepState
 from media_pipeline.models import Picture, Rendition, Source, Step, Video
 from merchants.models import Merchant
@@ -32,20 +30,6 @@ class Progress:
     """0 to 1, of everything."""
     message: str
     """What to tell the merchant: the refusal's sentence, or what is being done."""
-
-
-@dataclass(frozen=True, slots=True)
-class Playback:
-    """What a player needs of a video that is ready."""
-
-    master_url: str
-    mp4_url: str
-    """One rung as a plain file, which plays while it loads."""
-    poster: Picture | None
-    width: int
-    height: int
-    duration: float
-    """Seconds."""
 
 
 def videos_of(merchant: Merchant) -> QuerySet[Video]:
@@ -106,23 +90,6 @@ def latest_steps(source: Source) -> list[Step]:
     return [by_name[name] for name in StepName.values if name in by_name]
 
 
-def playback_of(video: Video) -> Playback | None:
-    """None while there is nothing to play yet."""
-    source = video.source
-    renditions = list(source.renditions.all())
-    if not renditions or source.state != SourceState.READY:
-        return None
-    names = [(one.name, min(one.width, one.height)) for one in renditions]
-    return Playback(
-        master_url=_file_url(video, packaging.MASTER),
-        mp4_url=_file_url(video, f"{ladder.progressive_name(names)}.mp4"),
-        poster=video.shown_poster,
-        width=source.width or 0,
-        height=source.height or 0,
-        duration=source.duration or 0.0,
-    )
-
-
 def with_media(videos: QuerySet[Video]) -> QuerySet[Video]:
     """With what playing and listing them reads."""
     return videos.select_related("merchant", "poster", "source__poster").prefetch_related(
@@ -145,13 +112,3 @@ def _message(steps: Sequence[Step]) -> str:
     """Of the first step that isn't done: its own sentence, or what it is."""
     step = next((step for step in steps if step.state != StepState.DONE), None)
     return (step.message or str(StepName(step.name).label)) if step else ""
-
-
-def _file_url(video: Video, name: str) -> str:
-    return reverse("media_pipeline:video_file", args=[video.uuid, name])
-
-
-def frame_rate_of(source: Source) -> float:
-    """Frames a second that its renditions have."""
-    numerator, denominator = ladder.even_frame_rate(source.facts["video"]["frame_rate"])
-    return numerator / denominator

@@ -143,7 +143,7 @@ class VideoDetailView(VideoView):
             review=review,
             progress=progress,
             percent=round(100 * progress.fraction),
-            playback=playback_of(draft),
+            playback=playback_of(draft, as_draft=True),
             life=life_of(video.source),
             own_poster=_own_poster(draft),
             may_edit=may_be_edited(review.state),
