@@ -15,9 +15,11 @@ from typing import Any
 import ffmpeg
 
 from media_pipeline import sandbox
+from media_pipeline.containers import container_family
+from media_pipeline.encoding import pictures
 from media_pipeline.encoding.running import compiled, fraction, run
 from media_pipeline.examination import ask
-from media_pipeline.probing import Probe, container_family
+from media_pipeline.probing import Probe
 
 TARGET = -16.0  # LUFS
 NEAR_ENOUGH = 0.3  # LU
@@ -27,6 +29,9 @@ SILENT = -50.0  # LUFS: what is quieter is a room's noise, not something to be m
 SAMPLE_RATE = 48_000
 TRIES = 4
 AUDIO_RATE = "128k"
+# What is missing becomes silence, and a clock that runs off is followed before anybody hears it:
+# from 10 ms on by stretching (2 % at most), from 100 ms on at once.
+IN_STEP = {"async": 1000, "min_comp": 0.01, "min_hard_comp": 0.1, "first_pts": 0}
 SAMPLES, METER, TRIAL = "sound.f32", "loudness.txt", "trial.m4a"
 LISTENING_SHARE = 0.5  # of the progress; the rest is trying
 Filter = tuple[str, dict[str, str]]
@@ -104,10 +109,11 @@ def filters(loudness: Loudness) -> list[Filter]:
     return chain
 
 
-def evened(stream: Any) -> Any:
-    """ffmpeg-python's stream at the one rate; silence fills gaps, so that sound and picture stay
-    together."""
-    return stream.filter("aresample", str(SAMPLE_RATE), **{"async": 1, "first_pts": 0})
+def evened(stream: Any, probe: Probe) -> Any:
+    """ffmpeg-python's stream at the one rate, in step with the picture."""
+    if probe.video:
+        stream = pictures.from_first_picture(stream, probe.video, is_sound=True)
+    return stream.filter("aresample", str(SAMPLE_RATE), **IN_STEP)
 
 
 def _two_channels() -> Filter:
@@ -124,7 +130,7 @@ def _decode(path: Path, probe: Probe, folder: Path, on_progress: Callable[[float
         protocol_whitelist="file,pipe",
         format_whitelist=container_family(probe.container),
     )
-    stream = _through(evened(opened[str(probe.audio.index)]), [_two_channels()])
+    stream = _through(evened(opened[str(probe.audio.index)], probe), [_two_channels()])
     output = _metered(stream).output(
         SAMPLES, f="f32le", acodec="pcm_f32le", t=f"{probe.seconds:.3f}"
     )

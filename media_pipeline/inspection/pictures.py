@@ -51,7 +51,7 @@ def facts_of(video: VideoStream, frames: list[VideoFrame], times: Times) -> dict
         "width": video.width if known else 0,
         "height": video.height if known else 0,
         "frames": times.count,
-        "protected": known and video.codec_context.codec_tag in PROTECTED,
+        "protected": times.is_encrypted or (known and video.codec_context.codec_tag in PROTECTED),
     }
     if not frames:
         return facts

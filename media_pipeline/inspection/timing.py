@@ -8,7 +8,9 @@ from av.container import InputContainer
 
 UNEVEN = 0.3  # of the usual time between two pictures: what counts as another time
 UNEVEN_SHARE = 0.05  # of all pictures, above which the rate varies
-WINDOW = 2.0  # seconds in which the busiest moment of a varying rate is counted
+WINDOW = 1.0  # seconds in which the busiest moment of a varying rate is counted
+NO_LENGTH = 0.1  # of the usual time: some files give each picture a length of one tick
+FEWEST = 5  # pictures that make a rate
 LONGEST_PACKET = 10.0  # seconds; what claims to be shown for longer is shown until the next
 
 
@@ -21,6 +23,10 @@ class Times:
     end: float = 0.0
     starts: "array[float]" = field(default_factory=lambda: array("d"))
     """When each is shown; kept for the picture only."""
+    last: float = 0.0
+    last_length: float = 0.0
+    """When the last is shown, and for how long if the file says that."""
+    is_encrypted: bool = False
 
     @property
     def seconds(self) -> float:
@@ -45,22 +51,21 @@ class Times:
             return 1 / self.seconds
         if not self.is_variable:
             return (self.count - 1) / (max(self.starts) - min(self.starts) or self.seconds)
-        if self.seconds <= WINDOW:
-            gaps = sorted(self._gaps())
-            return 1 / gaps[len(gaps) // 2]
-        return self._busiest()
+        gaps = sorted(self._gaps())
+        return max(1 / gaps[len(gaps) // 2], self._busiest())
 
     def _gaps(self) -> list[float]:
         return [later - one for one, later in pairwise(sorted(set(self.starts)))]
 
     def _busiest(self) -> float:
         starts = sorted(set(self.starts))
-        most = begin = 0
+        most, begin = 0.0, 0
         for number, start in enumerate(starts):
             while starts[begin] <= start - WINDOW:
                 begin += 1
-            most = max(most, number - begin + 1)
-        return most / WINDOW
+            if number - begin + 1 >= FEWEST:
+                most = max(most, (number - begin) / (start - starts[begin]))
+        return most
 
 
 def times_of(opened: InputContainer, pictures: int) -> dict[int, Times]:
@@ -77,8 +82,11 @@ def times_of(opened: InputContainer, pictures: int) -> dict[int, Times]:
         end = start + (length if length < LONGEST_PACKET else 0.0)
         times = found.get(packet.stream.index)
         if times is None:
-            times = found[packet.stream.index] = Times(first=start, end=end)
+            times = found[packet.stream.index] = Times(first=start, end=end, last=start)
         times.count += 1
+        times.is_encrypted = times.is_encrypted or packet.has_sidedata("encryption_info")
+        if start >= times.last:
+            times.last, times.last_length = start, length
         times.first = min(times.first, start)
         times.end = max(times.end, end)
         if packet.stream.index == pictures:
@@ -90,7 +98,6 @@ def times_of(opened: InputContainer, pictures: int) -> dict[int, Times]:
 
 def _close(times: Times) -> None:
     """The last picture stands for a while too, where the file doesn't say for how long."""
-    last = max(times.starts)
-    gap = (last - times.first) / max(1, times.count - 1)
-    if times.end < last + gap / 2:
-        times.end = last + gap
+    gap = (times.last - times.first) / max(1, times.count - 1)
+    if times.last_length < gap * NO_LENGTH:
+        times.end = max(times.end, times.last + gap)
