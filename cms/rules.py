@@ -74,6 +74,6 @@ def missing_from_video(video: "Video") -> list[str]:
     missing = []
     if not video.title.strip():
         missing.append(_("Give the video a title."))
-    if video.source.state in {SourceState.REFUSED, SourceState.FAILED}:
+    if video.source.state not in {SourceState.PROCESSING, SourceState.READY}:
         missing.append(_("This file can't be played. Upload another one."))
     return missing

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
 from wagtail.models import DraftStateMixin, LockableMixin, RevisionMixin, WorkflowMixin
@@ -167,6 +168,15 @@ class Step(models.Model):
 
     def __str__(self) -> str:
         return f"{self.source} · {self.name}"
+
+    @property
+    def seconds(self) -> float | None:
+        """That its last attempt took, or has taken until now; None where it hasn't begun."""
+        if self.started_at is None:
+            return None
+        is_running = self.state == StepState.RUNNING
+        end = timezone.now() if is_running else self.ended_at
+        return (end - self.started_at).total_seconds() if end else None
 
 
 class Rendition(models.Model):

@@ -1,7 +1,7 @@
 """Every read of this app that is more than one line, by subject."""
 
 from media_pipeline.selectors.findings import open_findings
-from media_pipeline.selectors.life import Life, Mark, Stage, life_of, marks_for_editors, with_life
+from media_pipeline.selectors.life import Life, Mark, life_of, marks_for_editors, with_life
 from media_pipeline.selectors.playing import (
     CaptionTrack,
     Playback,
@@ -33,7 +33,6 @@ __all__ = [
     "Progress",
     "Quality",
     "Share",
-    "Stage",
     "Usage",
     "Work",
     "draft_of",

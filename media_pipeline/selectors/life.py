@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Prefetch, QuerySet
-from django.utils import timezone
 
 from media_pipeline.choices import FindingKind, StepName, StepState
 from media_pipeline.findings import MEANINGS, Level, Meaning
@@ -16,15 +15,6 @@ from media_pipeline.timeline import Span, span_of, wave_path
 
 LOG_LINES = 30
 _ORDER = {level: number for number, level in enumerate(Level)}
-
-
-@dataclass(frozen=True, slots=True)
-class Stage:
-    """A step, and how long it took."""
-
-    step: Step
-    seconds: float | None
-    """Of its last attempt, until now for one that runs; None where it hasn't begun."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +42,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Life:
-    stages: Sequence[Stage]
+    steps: Sequence[Step]
     playable_after: float | None
     """Seconds from the upload until it could be watched, first made; None before that."""
     is_remade: bool
@@ -91,7 +81,7 @@ def life_of(source: Source) -> Life:
     assets = [one for one in source.assets.all() if one.profile == profile]
     stuck = [step for step in steps if step.log_tail and step.state != StepState.DONE]
     return Life(
-        stages=[Stage(step, _seconds(step)) for step in steps],
+        steps=steps,
         playable_after=_playable_after(steps, source),
         is_remade=source.profile is not None and any(step.profile > profile for step in steps),
         is_examined=_is_done(steps, StepName.EXAMINE),
@@ -124,19 +114,13 @@ def marks_for_editors(source: Source) -> list[Mark]:
     return [mark for mark in marks_of(source) if mark.level is not Level.ADVICE]
 
 
-def _seconds(step: Step) -> float | None:
-    if step.started_at is None:
-        return None
-    if step.state == StepState.RUNNING:
-        return (timezone.now() - step.started_at).total_seconds()
-    return (step.ended_at - step.started_at).total_seconds() if step.ended_at else None
-
-
 def _playable_after(steps: Sequence[Step], source: Source) -> float | None:
     """Of the first making, for which somebody waited; None once it was made anew."""
     by_name = {step.name: step for step in steps}
     first, last = by_name.get(StepName.INGEST), by_name.get(StepName.PUBLISH)
-    if first is None or last is None or last.ended_at is None or first.profile != last.profile:
+    if first is None or last is None or first.profile != last.profile:
+        return None
+    if last.state != StepState.DONE or last.ended_at is None:
         return None
     return (last.ended_at - source.created_at).total_seconds()
 

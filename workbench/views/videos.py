@@ -32,7 +32,7 @@ from workbench.selectors import is_shared
 from workbench.views.base import MerchantView
 
 VIDEOS_PER_PAGE = 24
-NOT_TO_BE_SHOWN = {SourceState.REFUSED, SourceState.CANCELLED}
+NOT_TO_BE_SHOWN = {SourceState.REFUSED, SourceState.FAILED, SourceState.CANCELLED}
 
 
 class VideoListView(MerchantView):
