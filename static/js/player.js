@@ -1,5 +1,6 @@
-// Takes a page's videos from one plain MP4 to HLS, which fits the connection. Until somebody wants
-// to play, nothing of a video and no library is loaded; without this module the MP4 plays.
+// Takes a page's videos from one plain MP4 to HLS, which fits the connection, and lets people choose
+// a quality. Until somebody wants to play, nothing of a video and no library is loaded; without
+// this module the MP4 plays. A video that is still being made has no MP4 yet, only HLS.
 
 const HLS_TYPE = "application/vnd.apple.mpegurl";
 
@@ -9,6 +10,9 @@ class Player {
     this.playlist = box.dataset.hls;
     this.library = box.dataset.hlsLibrary;
     this.errorBox = box.querySelector(".player-error");
+    this.qualityBox = box.querySelector(".player-quality");
+    this.hasPlainFile = "plain" in box.dataset;
+    this.isNative = this.video.canPlayType(HLS_TYPE) !== "";
     this.hls = null;
     this.resumeAt = 0;
 
@@ -16,10 +20,15 @@ class Player {
     this.video.addEventListener("playing", () => this.showError(false));
     this.video.addEventListener("error", () => this.fail());
     // A source that can't be loaded tells of it itself, and the event doesn't rise.
-    this.video.querySelector("source").addEventListener("error", () => this.fail());
+    this.video.querySelector("source")?.addEventListener("error", () => this.fail());
+    this.begin();
+    if (this.qualityBox) this.offerQualities();
+  }
 
+  begin() {
     // Setting `src` keeps to preload="none"; calling load() would not.
-    if (this.video.canPlayType(HLS_TYPE)) this.video.src = this.playlist;
+    if (this.isNative) this.video.src = this.playlist;
+    else if (!this.hasPlainFile) this.startHls();
     else this.video.addEventListener("play", () => this.startHls(), { once: true });
   }
 
@@ -31,13 +40,17 @@ class Player {
       return; // the MP4 is playing already
     }
     if (!Hls.isSupported()) return;
+    const isWanted = !this.video.paused;
     this.hls = new Hls({ startPosition: this.video.currentTime });
     this.hls.on(Hls.Events.ERROR, (_event, data) => {
       if (data.fatal) this.backToMp4();
     });
     this.hls.loadSource(this.playlist);
     this.hls.attachMedia(this.video);
-    this.hls.once(Hls.Events.MANIFEST_PARSED, () => this.play());
+    this.hls.once(Hls.Events.MANIFEST_PARSED, () => {
+      if (this.quality) this.hls.nextLevel = this.levelOf(this.quality);
+      if (isWanted) this.play();
+    });
   }
 
   // HLS, the browser's or the library's, has given up: the plain file may still come through.
@@ -45,16 +58,26 @@ class Player {
     const at = this.video.currentTime;
     this.hls?.destroy();
     this.hls = null;
+    if (!this.hasPlainFile) {
+      this.resumeAt = at;
+      this.showError(true);
+      return;
+    }
     this.video.removeAttribute("src");
+    this.quality = "";
     this.start(at);
   }
 
   start(at) {
     this.video.load();
+    this.goTo(at);
+    this.play();
+  }
+
+  goTo(at) {
     if (at > 0) {
       this.video.addEventListener("loadedmetadata", () => (this.video.currentTime = at), { once: true });
     }
-    this.play();
   }
 
   play() {
@@ -64,7 +87,7 @@ class Player {
   }
 
   fail() {
-    if (this.hls) return;
+    if (this.hls || (!this.isNative && !this.hasPlainFile)) return; // hls.js tells of its own
     if (this.video.hasAttribute("src")) {
       this.backToMp4();
       return;
@@ -75,12 +98,56 @@ class Player {
 
   retry() {
     this.showError(false);
-    this.start(this.resumeAt);
+    if (this.hasPlainFile) {
+      this.start(this.resumeAt);
+    } else {
+      this.begin();
+      this.goTo(this.resumeAt);
+      this.play();
+    }
     this.video.focus();
   }
 
   showError(shown) {
     this.errorBox.hidden = !shown;
+  }
+
+  // --- Quality: the plain file of a rung, or with hls.js its level. Empty is as HLS sees fit. ---
+
+  offerQualities() {
+    this.qualityBox.hidden = false;
+    this.qualityBox.querySelector("select").addEventListener("change", () => this.change());
+  }
+
+  get quality() {
+    return this.qualityBox?.querySelector("select").value ?? "";
+  }
+
+  set quality(url) {
+    if (this.qualityBox) this.qualityBox.querySelector("select").value = url;
+  }
+
+  change() {
+    if (this.hls) {
+      this.hls.nextLevel = this.levelOf(this.quality);
+      return;
+    }
+    if (!this.isNative && this.video.paused && !this.video.currentTime) return; // startHls will see
+    const { currentTime, paused } = this.video;
+    if (this.quality) this.video.src = this.quality;
+    else if (this.isNative) this.video.src = this.playlist;
+    else this.video.removeAttribute("src");
+    if (!paused) this.start(currentTime);
+    else if (currentTime > 0) {
+      this.video.load();
+      this.video.preload = "metadata"; // to show the picture at this time
+      this.goTo(currentTime);
+    }
+  }
+
+  levelOf(url) {
+    const playlist = url.replace(/\.mp4$/, ".m3u8");
+    return this.hls.levels.findIndex((level) => level.uri.endsWith(playlist)); // -1 is automatic
   }
 }
 
