@@ -6,15 +6,16 @@ from typing import Any
 from media_pipeline.ladder import Rung, even_frame_rate
 from media_pipeline.probing import UNKNOWN, VideoFacts
 
-# Light is made linear, mapped into what a normal screen has, and coded again (BT.709).
+WHITE, PEAK = 203, 1000  # cd/m² of white paper (ITU-R BT.2408), and of the brightest that counts
+# Light is made linear, mapped into what a normal screen has, and coded again (BT.709). Up to a
+# third of white nothing changes; what shines brighter than paper finds room above.
 TONE_MAPPING = (
-    ("zscale", {"t": "linear", "npl": "{peak}"}),
+    ("zscale", {"t": "linear", "npl": WHITE}),
     ("format", {"pix_fmts": "gbrpf32le"}),
     ("zscale", {"p": "bt709"}),
-    ("tonemap", {"tonemap": "hable", "desat": "0"}),
+    ("tonemap", {"tonemap": "mobius", "peak": PEAK / WHITE, "desat": 0}),
     ("zscale", {"t": "bt709", "m": "bt709", "r": "tv"}),
 )
-NOMINAL_PEAK = {"pq": 100, "hlg": 203}  # cd/m² that become white
 BT709, BT601, BT2020 = "bt709", "smpte170m", "bt2020"
 # As ITU-T H.273 counts: which primaries need more than another matrix, and what is usual with
 # each where the file says only half of it.
@@ -61,7 +62,7 @@ def _over_white(picture: Any) -> Any:
 def _with_usual_colours(picture: Any, video: VideoFacts, rung: Rung) -> Any:
     """Of the rung's size, in what every screen shows: BT.709, 8 bits, limited range."""
     if video.transfer != "sdr":
-        picture = _tone_mapped(_resized(_told(picture, video), video, rung), video)
+        picture = _tone_mapped(_resized(_told(picture, video), video, rung))
     elif _needs_zimg(video):
         picture = _resized(_told(picture, video), video, rung)
         picture = picture.filter("zscale", p=BT709, t=BT709, m=BT709, r="tv")
@@ -114,10 +115,7 @@ def _likely_matrix(video: VideoFacts) -> str:
     return BT709 if is_709 or min(video.width, video.height) >= LARGE else BT601
 
 
-def _tone_mapped(picture: Any, video: VideoFacts) -> Any:
-    peak = NOMINAL_PEAK[video.transfer]
+def _tone_mapped(picture: Any) -> Any:
     for name, options in TONE_MAPPING:
-        picture = picture.filter(
-            name, **{key: value.format(peak=peak) for key, value in options.items()}
-        )
+        picture = picture.filter(name, **options)
     return picture

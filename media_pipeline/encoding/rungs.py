@@ -10,15 +10,18 @@ from typing import Any
 
 import ffmpeg
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from media_pipeline import ladder, limits
 from media_pipeline.containers import container_family
 from media_pipeline.encoding import extracts, pictures, sound
 from media_pipeline.encoding.running import EncodingFailedError, compiled, fraction, run
+from media_pipeline.errors import MediaRefusedError
 from media_pipeline.ladder import Rung, even_frame_rate
 from media_pipeline.probing import Probe
 
 KEY_FRAME_SECONDS = 2
+TOO_DAMAGED = "exceeds maximum"  # ffmpeg's words where two of three packets can't be decoded
 H264 = {
     "c:v": "libx264",
     "preset": "veryfast",
@@ -45,16 +48,27 @@ class Job:
 
 def encode(job: Job, *, on_progress: Callable[[float], None]) -> None:
     """Makes all rungs. `on_progress` is called about every second with how much is done (0 to
-    1); whatever it raises stops ffmpeg and comes out here. Raises EncodingFailedError."""
+    1); whatever it raises stops ffmpeg and comes out here. Raises EncodingFailedError, or
+    MediaRefusedError where it's the file that is to blame."""
     seconds = job.probe.seconds
-    run(
-        command(job),
-        folder=job.folder,
-        limits=limits.for_encoding(seconds),
-        on_output=lambda line: fraction(line, seconds),
-        on_progress=on_progress,
-        reads=[job.source],
-    )
+    try:
+        run(
+            command(job),
+            folder=job.folder,
+            limits=limits.for_encoding(seconds),
+            on_output=lambda line: fraction(line, seconds),
+            on_progress=on_progress,
+            reads=[job.source],
+        )
+    except EncodingFailedError as error:
+        if TOO_DAMAGED not in error.log:
+            raise
+        raise MediaRefusedError(
+            _(
+                "This file is damaged: most of its pictures can't be decoded. Upload it again from "
+                "the original."
+            )
+        ) from error
 
 
 def frame_rate_of(probe: Probe) -> float:
