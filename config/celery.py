@@ -18,6 +18,10 @@ app.conf.beat_schedule = {
     "search-drain-outbox": {"task": "search.tasks.drain_outbox", "schedule": 5.0},
     "media-resume-stalled": {"task": "media_pipeline.tasks.resume_stalled", "schedule": 20.0},
     "media-remake-outdated": {"task": "media_pipeline.tasks.remake_outdated", "schedule": 600.0},
+    "media-remove-strays": {
+        "task": "media_pipeline.tasks.remove_strays",
+        "schedule": crontab(hour="3", minute="40"),
+    },
     "media-expire-uploads": {"task": "media_pipeline.tasks.expire_uploads", "schedule": 3600.0},
     "accounts-send-waiting-mail": {"task": "accounts.tasks.send_waiting_mail", "schedule": 30.0},
     "selection-close-due-rounds": {"task": "selection.tasks.close_due_rounds", "schedule": 10.0},

@@ -33,6 +33,11 @@ def remake_outdated() -> None:
 
 
 @shared_task
+def remove_strays() -> None:
+    services.remove_strays()
+
+
+@shared_task
 def expire_uploads() -> None:
     services.expire_uploads()
 
