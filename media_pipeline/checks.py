@@ -88,6 +88,11 @@ def _wrong_length(probe: Probe) -> Iterator[str]:
             "This video is %(minutes)d min %(seconds)02d s long; a product video may have 3 "
             "minutes. Cut it and upload it again."
         ) % {"minutes": probe.seconds // 60, "seconds": probe.seconds % 60}
+    if probe.video and probe.video.frames > limits.max_frames():
+        yield _(
+            "This file has %(frames)d pictures, more than three minutes can need. Export it at 60 "
+            "pictures a second or fewer."
+        ) % {"frames": probe.video.frames}
     if probe.seconds < probe.declared_seconds * INCOMPLETE_BELOW - 1:
         yield _(
             "This file is incomplete: it says that it has %(declared)d seconds, but only "

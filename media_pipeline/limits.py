@@ -8,7 +8,6 @@ from media_pipeline.sandbox import Limits
 SMALL_FILE = 2**20  # bytes; a probe writes nothing at all
 START_SECONDS = 300  # of CPU, for any file, however short
 START_WALL_SECONDS = 600
-PICTURE_FILE = 100 * 2**20  # bytes
 
 
 def max_streams() -> int:
@@ -24,6 +23,11 @@ def max_pixels() -> int:
 def max_long_edge() -> int:
     """Pixels; players and encoders don't go further."""
     return int(settings.MEDIA_LIMITS["long_edge"])
+
+
+def max_frames() -> int:
+    """Pictures in all, whatever the rate: each must be decoded."""
+    return int(settings.MEDIA_LIMITS["frames"])
 
 
 def for_probing() -> Limits:

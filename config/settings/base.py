@@ -241,6 +241,7 @@ VIDEO_SECOND_PASS = env.bool("VIDEO_SECOND_PASS", default=False)
 MEDIA_LIMITS = {
     "streams": env.int("MEDIA_MAX_STREAMS", default=64),
     "pixels": env.int("MEDIA_MAX_PIXELS", default=8192 * 4320),
+    "frames": env.int("MEDIA_MAX_FRAMES", default=100_000),
     "long_edge": env.int("MEDIA_MAX_LONG_EDGE", default=8192),
     "memory": env.int("MEDIA_MEMORY_BYTES", default=6 * 2**30),
     "cpu_seconds": env.float("MEDIA_CPU_SECONDS", default=40),
