@@ -14,7 +14,16 @@ from typing import Any
 # Before numpy starts threads for matrices that are tiny here.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
-from media_pipeline.analysis import motion, quality, sound
+from media_pipeline.analysis import (
+    codes,
+    fingerprints,
+    marks,
+    motion,
+    posters,
+    quality,
+    sound,
+    words,
+)
 from media_pipeline.analysis.material import FactGatherer, Found, FrameCheck, Material
 
 # By the kind of finding each is about (choices.FindingKind), or several with a + between them.
@@ -32,9 +41,16 @@ CHECKS: dict[str, Callable[[Material], list[Found]]] = {
 FRAME_CHECKS: dict[str, Callable[[Material], FrameCheck]] = {
     "letterbox": quality.Letterbox,
     "blur": quality.Blur,
+    "code": lambda material: codes.Codes(),
+    "address+telephone+price": lambda material: words.Words(),
+    "watermark": lambda material: marks.Marks(),
 }
 # What else is learned from the frames, by the name it has in `examination.Result.facts`.
-FACTS: dict[str, Callable[[Material], FactGatherer]] = {}
+FACTS: dict[str, Callable[[Material], FactGatherer]] = {
+    "fingerprints": lambda material: fingerprints.Fingerprints(),
+    "moments": lambda material: posters.Moments(material.duration),
+    "colour": lambda material: posters.Colour(),
+}
 
 
 def main(folder: Path) -> None:

@@ -13,22 +13,24 @@ import numpy as np
 from numpy.typing import NDArray
 
 from media_pipeline.analysis.material import Frame
+from media_pipeline.likeness import WAVES
 
 SIDE = 32  # pixels, of the square that is transformed
-EVERY = 2.0  # seconds between two moments that are written down
-# Shares of width and height, around the middle.
-WINDOWS = ((1.0, 1.0), (0.9, 0.9), (0.8, 0.8), (0.82, 1.0), (1.0, 0.82))
+# What is left after cropping, as shares of the sides: left, top, right, bottom. The whole first.
+WINDOWS = (
+    (0.0, 0.0, 1.0, 1.0),
+    (0.05, 0.05, 0.95, 0.95),
+    (0.1, 0.1, 0.9, 0.9),
+    (0.09, 0.0, 0.91, 1.0),
+    (0.0, 0.09, 1.0, 0.91),
+    (0.09, 0.0, 1.0, 1.0),
+    (0.0, 0.09, 1.0, 1.0),
+    (0.0, 0.0, 0.91, 1.0),
+    (0.0, 0.0, 1.0, 0.91),
+)
 FLAT = 6.0  # standard deviation of grey, of 255, below which there is nothing to recognise
 BLACK = 20  # levels of grey that a bar around the picture stays under
 BAR = 0.3  # the most of a side that is taken for a bar
-
-# The 64 lowest waves (down, across), without the one that is the mean.
-WAVES = sorted(
-    ((v, u) for v in range(11) for u in range(11) if 1 <= u + v <= 10),
-    key=lambda wave: (wave[0] + wave[1], abs(wave[0] - wave[1])),
-)[:64]
-MIRROR = sum(1 << bit for bit, (_v, u) in enumerate(WAVES) if u % 2)
-"""What the bits of a mirrored picture differ in."""
 
 _BASIS = np.cos(np.pi / SIDE * (np.arange(SIDE) + 0.5)[None, :] * np.arange(11)[:, None])
 _ROWS = np.array([v for v, _u in WAVES])
@@ -36,23 +38,20 @@ _COLUMNS = np.array([u for _v, u in WAVES])
 
 
 class Fingerprints:
-    """Looks at frame after frame; `all()` is what is to be kept."""
+    """Looks at frame after frame."""
 
     def __init__(self) -> None:
-        self._kept: list[tuple[float, int]] = []
-        self._due = 0.0
+        self._seen: list[tuple[float, list[int]]] = []
 
     def see(self, frame: Frame) -> None:
-        if frame.second < self._due:
-            return
         bits = list(_bits_of(frame))
         if bits:
-            self._kept += [(frame.second, one) for one in bits]
-            self._due = frame.second + EVERY
+            self._seen.append((frame.second, bits))
 
-    def all(self) -> list[tuple[float, int]]:
-        """(second, 64 bits, signed), several for each moment; none for what is flat."""
-        return [(second, bits - (1 << 64) * (bits >> 63)) for second, bits in self._kept]
+    def fact(self) -> list[tuple[float, list[int]]]:
+        """For each moment at which there is something to recognise: the second, and 64 bits for
+        each of WINDOWS."""
+        return self._seen
 
 
 def _bits_of(frame: Frame) -> Iterator[int]:
@@ -60,8 +59,14 @@ def _bits_of(frame: Frame) -> Iterator[int]:
     grey = _without_bars(grey)
     if float(grey.std()) < FLAT:
         return
-    for wide, high in WINDOWS:
-        yield bits_of(_window(grey, wide, high))
+    height, width = grey.shape
+    for left, top, right, bottom in WINDOWS:
+        yield bits_of(
+            grey[
+                round(top * height) : round(bottom * height),
+                round(left * width) : round(right * width),
+            ]
+        )
 
 
 def bits_of(grey: NDArray[np.float32]) -> int:
@@ -69,12 +74,6 @@ def bits_of(grey: NDArray[np.float32]) -> int:
     waves = _BASIS @ _small(grey) @ _BASIS.T
     signs = waves[_ROWS, _COLUMNS] > 0
     return int(sum(1 << int(bit) for bit in np.flatnonzero(signs)))
-
-
-def _window(grey: NDArray[np.float32], wide: float, high: float) -> NDArray[np.float32]:
-    height, width = grey.shape
-    left, top = round(width * (1 - wide) / 2), round(height * (1 - high) / 2)
-    return grey[top : height - top, left : width - left]
 
 
 def _small(grey: NDArray[np.float32]) -> NDArray[np.float64]:
