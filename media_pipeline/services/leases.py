@@ -25,6 +25,7 @@ from media_pipeline.models import Step
 
 LEASE = timedelta(seconds=45)
 RENEWAL = 2.0  # seconds between two writes of a step's progress
+SLOWEST = 4 * 2**20  # bytes a second that any storage takes or gives
 ENDED = (StepState.DONE, StepState.REFUSED, StepState.FAILED, StepState.CANCELLED)
 
 _stopping = threading.Event()
@@ -69,14 +70,14 @@ class Lease:
         if time.monotonic() - self._renewed < RENEWAL:
             return
         self._renewed = time.monotonic()
-        self.check(progress=round(progress, 3))
+        self._extend(LEASE, progress=round(progress, 3))
         if self.is_urgent_work_waiting and self.is_urgent_work_waiting():
             raise GivesWayError
 
-    def check(self, **changes: float) -> None:
-        """Renews at once. Raises LeaseLostError."""
-        if not self._own().update(lease_expires_at=timezone.now() + LEASE, **changes):
-            raise LeaseLostError(self.step)
+    def check(self, *, moving: int = 0) -> None:
+        """Renews at once, for as long as it may take to move so many bytes to or from storage.
+        Raises LeaseLostError."""
+        self._extend(_long_enough_for(moving))
 
     @contextmanager
     def held(self) -> Iterator[None]:
@@ -98,6 +99,10 @@ class Lease:
             )
         )
 
+    def _extend(self, time_given: timedelta, **changes: float) -> None:
+        if not self._own().update(lease_expires_at=timezone.now() + time_given, **changes):
+            raise LeaseLostError(self.step)
+
     def _own(self) -> QuerySet[Step]:
         return Step.objects.filter(pk=self.step.pk, lease_token=self.token, state=StepState.RUNNING)
 
@@ -110,7 +115,7 @@ def claim(step: Step, *, now: datetime) -> Lease | None:
     ).update(
         state=StepState.RUNNING,
         lease_token=token,
-        lease_expires_at=now + LEASE,
+        lease_expires_at=now + _long_enough_for(step.source.size),  # it is fetched first
         worker=this_worker(),
         attempts=F("attempts") + 1,
         progress=0,
@@ -147,6 +152,10 @@ def this_worker() -> str:
     """Machine, process and when that began: a number alone is soon another process's."""
     pid = os.getpid()
     return f"{_machine()} {pid} {_start_of(pid)}"
+
+
+def _long_enough_for(size: int) -> timedelta:
+    return LEASE + timedelta(seconds=size / SLOWEST)
 
 
 def _machine() -> str:

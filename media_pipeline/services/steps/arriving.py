@@ -15,7 +15,7 @@ from media_pipeline.encoding import sound, subtitles
 from media_pipeline.errors import MediaRefusedError
 from media_pipeline.models import Source, Video
 from media_pipeline.services.captions import adopt_found, found_chapters, keep_found_captions
-from media_pipeline.services.steps.handling import Conclusion, Heartbeat, workshop
+from media_pipeline.services.steps.handling import Conclusion, Heartbeat, store, workshop
 from media_pipeline.services.videos import delete_source
 from media_pipeline.signals import source_failed, source_ready, source_refused
 
@@ -29,8 +29,7 @@ def ingest(source: Source, lease: Heartbeat) -> Conclusion:
     if Source.objects.filter(sha256=sha256).exclude(pk=source.pk).exists():
         return partial(_merge, source, sha256)
     name = places.original(source, sha256)
-    lease.check()
-    blobs.put_file(path=path, name=name)
+    store(lease, path=path, name=name)
     return partial(_keep, source, sha256, name)
 
 

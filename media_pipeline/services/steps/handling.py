@@ -15,6 +15,7 @@ from typing import Protocol
 
 from django.conf import settings
 
+from media_pipeline import blobs
 from media_pipeline.models import Source
 
 Conclusion = Callable[[], None]
@@ -31,7 +32,7 @@ class Heartbeat(Protocol):
 
     def renew(self, progress: float) -> None: ...
 
-    def check(self) -> None: ...
+    def check(self, *, moving: int = 0) -> None: ...
 
     def held(self) -> AbstractContextManager[None]: ...
 
@@ -51,3 +52,11 @@ def workshop(source: Source) -> Iterator[Path]:
             yield Path(folder)
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
+
+
+def store(lease: Heartbeat, *, path: Path, name: str) -> int:
+    """Puts the file into storage, as long as the step is this worker's; returns its bytes."""
+    size = path.stat().st_size
+    lease.check(moving=size)
+    blobs.put_file(path=path, name=name)
+    return size

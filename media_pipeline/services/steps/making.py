@@ -15,7 +15,7 @@ from media_pipeline.ladder import Rung
 from media_pipeline.models import Rendition, Source
 from media_pipeline.packaging import BrokenFileError, Index
 from media_pipeline.services.steps.first_look import FirstLookPublisher, remove_first_look
-from media_pipeline.services.steps.handling import Conclusion, Heartbeat, workshop
+from media_pipeline.services.steps.handling import Conclusion, Heartbeat, store, workshop
 from media_pipeline.validation import check_alignment, validated
 
 LOST_SECONDS = 1.0  # and a tenth: what may be missing at the end of a file that was cut off
@@ -85,8 +85,7 @@ def keep_rung(source: Source, lease: Heartbeat, path: Path, rung: Rung, index: I
     """Puts it into storage, and then says so in a row: a worker that is killed in between does
     the same again."""
     name = places.rendition(source, lease.profile, path.name)
-    lease.check()
-    blobs.put_file(path=path, name=name)
+    store(lease, path=path, name=name)
     with lease.held():
         Rendition.objects.create(
             source=source,
@@ -138,5 +137,4 @@ def _keep_material(source: Source, job: encoding.Job, lease: Heartbeat) -> None:
     }
     (job.folder / material.JOB).write_text(json.dumps(described))
     for name in material.FILES:
-        lease.check()
-        blobs.put_file(path=job.folder / name, name=f"{places.between_steps(source)}/{name}")
+        store(lease, path=job.folder / name, name=f"{places.between_steps(source)}/{name}")

@@ -13,7 +13,7 @@ from media_pipeline.analysis import material
 from media_pipeline.choices import AssetKind
 from media_pipeline.models import Asset, Picture, Rendition, Source, Still
 from media_pipeline.services.pictures import create_picture
-from media_pipeline.services.steps.handling import Conclusion, Heartbeat, workshop
+from media_pipeline.services.steps.handling import Conclusion, Heartbeat, store, workshop
 
 POSTERS = "Video posters"  # the collection that keeps them apart from the editors' own pictures
 POSTER_EDGE = 720  # pixels; enough for a page's widest player
@@ -76,14 +76,13 @@ def _kept(
     source: Source, lease: Heartbeat, kind: AssetKind, path: Path, details: dict[str, float]
 ) -> Asset:
     name = places.rendition(source, lease.profile, path.name)
-    lease.check()
-    blobs.put_file(path=path, name=name)
+    size = store(lease, path=path, name=name)
     return Asset(
         source=source,
         profile=lease.profile,
         kind=kind,
         path=name,
-        size=path.stat().st_size,
+        size=size,
         details=details,
     )
 
