@@ -47,10 +47,14 @@ class CaptionsRefusedError(ActionRefusedError):
         super().__init__(message)
         self.problems = tuple(problems)
 
+    @property
+    def sentences(self) -> list[str]:
+        """One for each line that is wrong, or the one that says it all."""
+        return [
+            _("Line %(number)d: %(problem)s") % {"number": number, "problem": problem}
+            for number, problem in self.problems
+        ] or [str(self)]
+
     @classmethod
     def of_lines(cls, problems: Sequence[tuple[int, str]]) -> "CaptionsRefusedError":
-        sentences = (
-            _("Line %(number)d: %(problem)s") % {"number": number, "problem": problem}
-            for number, problem in problems
-        )
-        return cls(" ".join(sentences), problems)
+        return cls(" ".join(cls("", problems).sentences), problems)

@@ -18,7 +18,12 @@ from products.models import FeedImport, ProductPicture
 from selection.services import close_round
 from tests.factories.accounts import UserFactory
 from tests.factories.cms import GuidePageFactory
-from tests.factories.media_pipeline import UploadFactory, VideoFactory, picture_bytes
+from tests.factories.media_pipeline import (
+    UploadFactory,
+    VideoFactory,
+    caption_track,
+    picture_bytes,
+)
 from tests.factories.merchants import (
     InvitationFactory,
     MembershipFactory,
@@ -68,7 +73,7 @@ def _add_things(site: SimpleNamespace) -> None:
     site.draft_product = ProductFactory(merchant=site.merchant, category=site.category)
     site.video = VideoFactory(public=True, merchant=site.merchant)
     site.product.videos.add(site.video)
-    site.draft_video = VideoFactory(merchant=site.merchant)
+    site.draft_video = VideoFactory(merchant=site.merchant, captions=[caption_track()])
     words = {"merchant": site.merchant, "category": site.category, "author": site.member}
     site.guide = GuidePageFactory(live=True, **words)
     site.draft_guide = GuidePageFactory(**words)

@@ -120,7 +120,33 @@ ROWS = [
     Row("workbench:video_submit", "merchant.slug draft_video.uuid", "POST", members(302)),
     Row("workbench:video_withdraw", "merchant.slug draft_video.uuid", "POST", members(302)),
     Row("workbench:video_retry", "merchant.slug draft_video.uuid", "POST", members(302)),
+    Row("workbench:video_cancel", "merchant.slug draft_video.uuid", "POST", members(302)),
+    Row("workbench:video_poster", "merchant.slug draft_video.uuid", "POST", members(302)),
     Row("workbench:video_delete", "merchant.slug draft_video.uuid", "POST", members(302)),
+    Row("workbench:video_captions", "merchant.slug draft_video.uuid", "GET", members(200)),
+    Row("workbench:video_captions", "merchant.slug draft_video.uuid", "POST", members(422)),
+    Row("workbench:video_chapters", "merchant.slug draft_video.uuid", "POST", members(302)),
+    Row(
+        "workbench:video_captions_edit", "merchant.slug draft_video.uuid 'en'", "GET", members(200)
+    ),
+    Row(
+        "workbench:video_captions_edit", "merchant.slug draft_video.uuid 'en'", "POST", members(302)
+    ),
+    Row(
+        "workbench:video_captions_file",
+        "merchant.slug draft_video.uuid 'en' 'vtt'",
+        "GET",
+        members(200),
+    ),
+    *(
+        Row(f"workbench:{name}", "merchant.slug draft_video.uuid 'en'", "POST", members(302))
+        for name in (
+            "video_captions_replace",
+            "video_captions_remove",
+            "video_captions_confirm",
+            "video_captions_use",
+        )
+    ),
     Row("workbench:pictures", "merchant.slug", "GET", members(200)),
     Row("workbench:pictures", "merchant.slug", "POST", members(422)),
     Row("workbench:picture_thumb", "merchant.slug picture.pk", "GET", members(302)),

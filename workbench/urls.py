@@ -1,7 +1,8 @@
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from workbench.views import (
     auditions,
+    captions,
     dashboard,
     door,
     guide_actions,
@@ -42,7 +43,34 @@ guide_patterns = [
     path("delete/", guide_actions.DeleteGuideView.as_view(), name="guide_delete"),
 ]
 
-video_patterns = [
+caption_patterns: list[URLPattern | URLResolver] = [
+    path("", captions.CaptionsView.as_view(), name="video_captions"),
+    path("chapters/", captions.ChaptersView.as_view(), name="video_chapters"),
+    path("<slug:language>/", captions.CaptionsEditView.as_view(), name="video_captions_edit"),
+    re_path(
+        r"^(?P<language>[a-z-]+)\.(?P<suffix>vtt|srt)$",
+        captions.CaptionsFileView.as_view(),
+        name="video_captions_file",
+    ),
+    path(
+        "<slug:language>/replace/",
+        captions.ReplaceCaptionsView.as_view(),
+        name="video_captions_replace",
+    ),
+    path(
+        "<slug:language>/remove/",
+        captions.RemoveCaptionsView.as_view(),
+        name="video_captions_remove",
+    ),
+    path(
+        "<slug:language>/confirm/",
+        captions.ConfirmCaptionsView.as_view(),
+        name="video_captions_confirm",
+    ),
+    path("<slug:language>/use/", captions.UseCaptionsView.as_view(), name="video_captions_use"),
+]
+
+video_patterns: list[URLPattern | URLResolver] = [
     path("", videos.VideoDetailView.as_view(), name="video"),
     path("progress/", videos.VideoProgressView.as_view(), name="video_progress"),
     path("submit/", video_actions.SubmitVideoView.as_view(), name="video_submit"),
@@ -51,6 +79,7 @@ video_patterns = [
     path("cancel/", video_actions.CancelVideoView.as_view(), name="video_cancel"),
     path("poster/", video_actions.PosterView.as_view(), name="video_poster"),
     path("delete/", video_actions.DeleteVideoView.as_view(), name="video_delete"),
+    path("captions/", include(caption_patterns)),
 ]
 
 merchant_patterns: list[URLPattern | URLResolver] = [

@@ -41,6 +41,7 @@ def save_captions(
     is_confirmed: bool = True,
 ) -> Video:
     """Puts these in the place of the video's captions in that language, and returns the draft.
+    Where there are none, it has no captions in that language any more.
 
     `version` is what the person saw (`version_of`); None overwrites whatever is there.
     `is_confirmed` is only of interest where a machine wrote them. Saving again soon goes into the
@@ -60,7 +61,8 @@ def save_captions(
         confirmed=is_confirmed or origin != CaptionOrigin.AUTOMATIC,
         cues=arranged(cues, seconds=draft.source.duration),
     )
-    return _revise(draft, user, with_track(tracks_of(draft.captions), track))
+    tracks = with_track(tracks_of(draft.captions), track)
+    return _revise(draft, user, [one for one in tracks if one.cues])
 
 
 @transaction.atomic

@@ -15,7 +15,7 @@ from django.utils import timezone
 from factory.django import DjangoModelFactory
 from PIL import Image
 
-from media_pipeline import blobs, packaging, places
+from media_pipeline import blobs, languages, packaging, places
 from media_pipeline.choices import FIRST_STEPS, AssetKind, FindingKind, StepName, StepState
 from media_pipeline.ladder import PROFILE
 from media_pipeline.models import (
@@ -58,6 +58,16 @@ def picture_bytes(size: tuple[int, int] = (640, 480), kind: str = "JPEG", **opti
     target = io.BytesIO()
     Image.linear_gradient("L").resize(size).convert("RGB").save(target, kind, **options)
     return target.getvalue()
+
+
+def caption_track(*texts: str, language: str = "en", **changes: Any) -> dict[str, Any]:
+    """Captions as a video has them, of 0.2 seconds each."""
+    cues = [
+        {"start": 0.2 * number, "end": 0.2 * number + 0.2, "text": text}
+        for number, text in enumerate(texts or ("Fill the pot.",))
+    ]
+    track = {"language": language, "label": languages.own_name(language), "cues": cues}
+    return {**track, "origin": "uploaded", "confirmed": True, **changes}
 
 
 @cache
@@ -154,6 +164,7 @@ class FindingFactory(DjangoModelFactory):
 
     class Meta:
         model = Finding
+        skip_postgeneration_save = True
 
     source = factory.SubFactory(SourceFactory, ready=True)
     kind = FindingKind.CODE

@@ -17,7 +17,8 @@ function contentOf(form) {
   return new URLSearchParams(data).toString();
 }
 
-export function attachAutosave(form) {
+// `onSaved` is told what the server answered to each save.
+export function attachAutosave(form, { onSaved } = {}) {
   const state = document.getElementById("save-state");
   const conflict = document.getElementById("conflict");
   const settled = new WeakSet();
@@ -103,6 +104,7 @@ export function attachAutosave(form) {
     savedContent = content;
     form.elements.version.value = answer.version;
     mark(form, answer.problems);
+    onSaved?.(answer);
     const time = new Date(answer.saved_at).toLocaleTimeString(document.documentElement.lang, {
       hour: "2-digit",
       minute: "2-digit",
