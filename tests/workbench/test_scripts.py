@@ -10,10 +10,17 @@ from playwright.sync_api import expect
 
 from cms import services as cms
 from cms.models import GuidePage
+from media_pipeline import incoming, services
 from media_pipeline.models import Upload, Video
 from merchants.choices import Role
 from tests.factories.cms import GuidePageFactory
-from tests.factories.media_pipeline import PictureFactory, VideoFactory, tiny_video
+from tests.factories.media_pipeline import (
+    PictureFactory,
+    QuotaFactory,
+    UploadFactory,
+    VideoFactory,
+    tiny_video,
+)
 from tests.factories.merchants import MembershipFactory
 from tests.factories.products import CategoryFactory, ProductFactory
 from tests.factories.selection import EntryFactory
@@ -21,6 +28,23 @@ from tests.factories.selection import EntryFactory
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 SAVED = re.compile("Saved at")
 BLOCKS = ".stream > .block"
+
+PICKER = """async (bytes) => {
+  const disk = await navigator.storage.getDirectory();
+  const handle = await disk.getFileHandle("kettle.mp4", { create: true });
+  const file = await handle.createWritable();
+  await file.write(new Uint8Array(bytes));
+  await file.close();
+  window.showOpenFilePicker = async () => [handle];
+}"""
+DROP = """() => {
+  const dropped = new DataTransfer();
+  for (const name of ["kettle.mp4", "pot.mp4"]) {
+    dropped.items.add(new File([`no video ${name}`], name, { type: "video/mp4" }));
+  }
+  const event = new DragEvent("drop", { dataTransfer: dropped, cancelable: true });
+  document.getElementById("drop").dispatchEvent(event);
+}"""
 
 
 @pytest.fixture
@@ -205,20 +229,96 @@ class TestUpload:
         clip = tiny_video(tmp_path / "kettle.mp4", seconds=2)
         page = visit("videos/upload/")
         page.route("**/media/uploads/*/", lambda route: route.abort())
-        page.locator("input[type=file]").set_input_files(clip)
+        page.locator("input[name=file]").set_input_files(clip)
         expect(page.locator(".upload")).to_contain_text("No connection", timeout=20_000)
         upload = Upload.objects.get()
         page.unroute("**/media/uploads/*/")
         page.on("dialog", lambda dialog: dialog.accept())
         page.reload()
         expect(page.locator("#unfinished")).to_contain_text("kettle.mp4")
-        page.locator("input[type=file]").set_input_files(clip)
+        page.locator("input[name=file]").set_input_files(clip)
         expect(page.locator(".upload")).to_contain_text("It is ready to play", timeout=60_000)
         expect(page.locator("#unfinished")).to_be_hidden()
         page.get_by_role("link", name="Write its title").click()
         video = Video.objects.get(merchant=membership.merchant)
         expect(page).to_have_url(re.compile(f"/videos/{video.uuid}/$"))
         assert video.source.uuid == upload.uuid
+
+    def test_a_refused_file_says_why_and_can_be_tried_again(self, visit, membership, tmp_path):
+        clip = tiny_video(tmp_path / "kettle.mp4")
+        quota = QuotaFactory(merchant=membership.merchant, size=100)
+        page = visit("videos/upload/")
+        expect(page.locator("#drop")).to_contain_text("keeps 0 of 100 videos here, 0 bytes")
+        page.locator("input[name=file]").set_input_files(clip)
+        row = page.locator(".upload")
+        expect(row).to_contain_text("Not accepted: This file is")
+        expect(row).to_contain_text("of your shop's 100 bytes only 100 bytes are left")
+
+        services.set_quota(merchant=membership.merchant, size=2**30, videos=quota.videos)
+        row.get_by_role("button", name="Go on").click()
+        expect(row).to_contain_text("Here. Now we make it play everywhere")
+        assert Video.objects.get(merchant=membership.merchant).title == "kettle"
+
+    def test_files_take_turns_and_can_be_paused(self, visit, membership, tmp_path):
+        clips = []
+        for number in range(5):
+            clips.append(tmp_path / f"part-{number}.mp4")
+            clips[-1].write_bytes(b"no video " * 100 + bytes([number]))
+        page = visit("videos/upload/")
+        page.route("**/media/uploads/*/", lambda route: route.abort())
+        page.locator("input[name=file]").set_input_files(clips)
+        expect(page.get_by_text("Waits for its turn.")).to_have_count(2)
+        expect(page.get_by_role("button", name="Pause")).to_have_count(3)
+        assert Upload.objects.count() <= 3
+
+        page.get_by_role("button", name="Pause").first.click()
+        expect(page.get_by_text("Paused at 0 %")).to_be_visible()
+        expect(page.get_by_text("Waits for its turn.")).to_have_count(1)
+        page.unroute("**/media/uploads/*/")
+        expect(page.get_by_text("Here. Now we make it play everywhere")).to_have_count(
+            4, timeout=30_000
+        )
+        page.get_by_role("button", name="Go on").click()
+        expect(page.get_by_role("link", name="Write its title")).to_have_count(5, timeout=30_000)
+
+    def test_what_is_not_finished_can_be_gone_on_with_by_one_click(
+        self, visit, membership, tmp_path
+    ):
+        """The browser keeps a handle of the file (here one of its own disk, which no dialog has to
+        be answered for)."""
+        clip = tiny_video(tmp_path / "kettle.mp4")
+        page = visit("videos/upload/")
+        page.evaluate(PICKER, list(clip.read_bytes()))
+        page.route("**/media/uploads/*/", lambda route: route.abort())
+        page.locator("input[name=file]").click()
+        expect(page.locator(".upload")).to_contain_text("No connection", timeout=20_000)
+        page.unroute("**/media/uploads/*/")
+        page.on("dialog", lambda dialog: dialog.accept())
+        page.reload()
+        page.locator("#unfinished").get_by_role("button", name="Go on").click()
+        expect(page.locator(".upload")).to_contain_text("Here. Now we make it play", timeout=30_000)
+        expect(page.locator("#unfinished")).to_be_hidden()
+        assert Upload.objects.get().length == clip.stat().st_size
+
+    def test_what_is_not_finished_can_be_forgotten(self, visit, membership):
+        upload = UploadFactory(merchant=membership.merchant, user=membership.user)
+        incoming.create(upload.uuid)
+        page = visit("videos/upload/")
+        expect(page.get_by_role("button", name="Go on")).to_be_hidden()
+        page.get_by_role("button", name="Forget it").click()
+        expect(page.locator("#unfinished")).to_be_hidden()
+        assert not Upload.objects.exists()
+        assert not incoming.path_of(upload.uuid).exists()
+
+    def test_files_are_dropped_and_phones_record(self, visit, membership):
+        page = visit("videos/upload/", has_touch=True, is_mobile=True)
+        camera = page.get_by_label("Record a video")
+        expect(camera).to_have_attribute("capture", "environment")
+        expect(page.get_by_text("Record a video")).to_be_visible()
+        page.evaluate(DROP)
+        expect(page.locator(".upload-name")).to_have_text(["kettle.mp4", "pot.mp4"])
+        expect(page.get_by_role("link", name="Write its title")).to_have_count(2)
+        assert Video.objects.filter(merchant=membership.merchant).count() == 2
 
 
 @pytest.mark.parametrize("width", [390, 1440])
