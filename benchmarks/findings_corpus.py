@@ -55,7 +55,7 @@ def maker(
         path = folder / f"clip.{ending}"
         found = [_there(argument) for one in inputs for argument in one]
         outputs = ["-map", "[v]"] if "[v]" in graph else []
-        if "[a]" in graph:
+        if graph.endswith("[a]"):
             outputs += ["-map", "[a]", *sound]
         _run([*found, "-filter_complex", graph, *outputs, *codec, str(path)])
         return path

@@ -48,7 +48,7 @@ def examine(folder: Path, on_progress: Callable[[], None] = lambda: None) -> Res
         )
     except AnalysisFailedError as error:
         complaint = str(error)
-    return _read(lines, complaint)
+    return read(lines, complaint)
 
 
 def ask(
@@ -97,9 +97,9 @@ def _tail(stderr: IO[bytes]) -> str:
     return stderr.read().decode(errors="replace")[-COMPLAINT:]
 
 
-def _read(lines: list[str], complaint: str) -> Result:
-    """The process says in one line what it will check, then a line for each answer; of a process
-    that was killed the last line may be half."""
+def read(lines: list[str], complaint: str) -> Result:
+    """What the process's lines mean: one says what it will check, then comes one for each answer.
+    Of a process that was killed the last may be half."""
     findings: list[Found] = []
     facts: dict[str, Any] = {}
     expected = [""]  # everything, until it says what that is

@@ -1,6 +1,7 @@
 """What goes on from frame to frame, from motion.rgb: 32 × 18 cells for every frame. Black and
 frozen stretches, and flashes that could hurt (WCAG 2.3.1)."""
 
+from collections import deque
 from collections.abc import Iterator
 
 import numpy as np
@@ -30,7 +31,8 @@ RED_FLASH = 20 / 320  # of max(0, R − G − B)
 SATURATED = 0.8  # R / (R + G + B)
 FIELD_WIDTH, FIELD_HEIGHT = 11, 6  # cells
 FIELD_SHARE = 0.25  # of a field that flashes together
-FLASHES_ALLOWED = 3  # in any second
+NEEDED = FIELD_SHARE * FIELD_WIDTH * FIELD_HEIGHT
+TURNS_ALLOWED = 7  # in any second: three flashes, and one that has begun
 TOGETHER = 1 / 30  # seconds between cells that change together
 
 
@@ -76,73 +78,106 @@ def flashes(material: Material) -> list[Found]:
 
 
 class _Flashing:
-    """Follows one quantity in every cell. A cell makes a transition when it has gone far enough
-    from its last extreme; a field makes one when a quarter of its cells do so together; two
-    transitions in opposite directions are a flash."""
+    """Follows one quantity in every cell. A cell turns when it has gone far enough from its last
+    extreme, in the other direction than the last time, together with a quarter of a field around
+    it. Two turns are a flash. There are too many where a quarter of a field turns too often: the
+    same cells each time, so that what merely moves through the picture is none."""
 
     def __init__(self, frame_rate: float) -> None:
         self._frame_rate = frame_rate
         self._frame = 0
         self._memory = max(1, round(TOGETHER * frame_rate))
         shape = (MOTION_HEIGHT, MOTION_WIDTH)
-        self._low: Array | None = None
-        self._high: Array | None = None
-        self._low_counts = np.zeros(shape, bool)
-        self._high_counts = np.zeros(shape, bool)
-        self._since_up = np.full(shape, self._memory + 1)
-        self._since_down = np.full(shape, self._memory + 1)
-        fields = (MOTION_HEIGHT - FIELD_HEIGHT + 1, MOTION_WIDTH - FIELD_WIDTH + 1)
-        self._direction = np.zeros(fields, np.int8)
-        self._times: list[tuple[int, Flags]] = []
+        self._turns = _Turns(shape, round(frame_rate))
+        self._extremes: _Extremes | None = None
+        self._since = np.full((2, *shape), self._memory, dtype=np.int32)
+        self._too_many: list[tuple[float, float, int]] = []
 
     def see(self, value: Array, counts: Flags, step: float, *, darker: bool) -> None:
         """One frame. `counts` says where a value may be one of a flash's two states: the darker
         one of a flash of light, the higher one of a red flash."""
-        if self._low is None or self._high is None:
-            self._low, self._high = value.copy(), value.copy()
-            self._low_counts, self._high_counts = counts.copy(), counts.copy()
-        lower, higher = value < self._low, value > self._high
-        self._low = np.where(lower, value, self._low)
-        self._low_counts = np.where(lower, counts, self._low_counts)
-        self._high = np.where(higher, value, self._high)
-        self._high_counts = np.where(higher, counts, self._high_counts)
-        may_rise = self._low_counts if darker else counts
-        may_fall = counts if darker else self._high_counts
-        up = (value - self._low >= step) & may_rise
-        down = (self._high - value >= step) & may_fall
-        turned = up | down
-        self._low = np.where(turned, value, self._low)
-        self._high = np.where(turned, value, self._high)
-        self._low_counts = np.where(turned, counts, self._low_counts)
-        self._high_counts = np.where(turned, counts, self._high_counts)
-        self._since_up = np.where(up, 0, self._since_up + 1)
-        self._since_down = np.where(down, 0, self._since_down + 1)
-        self._turn_fields()
+        if self._extremes is None:
+            self._extremes = _Extremes(value, counts)
+        up, down = self._extremes.left(value, counts, step, darker=darker)
+        self._since = np.where(np.stack((up, down)), 0, self._since + 1)
+        self._turns.note(*(_together(since < self._memory) for since in self._since))
         self._frame += 1
-
-    def _turn_fields(self) -> None:
-        needed = FIELD_SHARE * FIELD_WIDTH * FIELD_HEIGHT
-        up = _in_fields(self._since_up < self._memory) >= needed
-        down = _in_fields(self._since_down < self._memory) >= needed
-        turned = (up & (self._direction <= 0)) | (down & (self._direction >= 0))
-        if turned.any():
-            self._direction = np.where(turned, np.where(up, 1, -1), self._direction)
-            self._times.append((self._frame, turned))
+        if self._frame % self._memory == 0:
+            most = self._turns.of_the_same()
+            if most > TURNS_ALLOWED:
+                end = self._frame / self._frame_rate
+                self._too_many.append((max(0.0, end - 1), end, most // 2))
 
     def stretches(self) -> list[tuple[float, float, int]]:
         """(start, end, most flashes in a second) wherever there were too many."""
-        found: list[tuple[float, float, int]] = []
-        second = round(self._frame_rate)
-        first = 0
-        for number, (frame, _turned) in enumerate(self._times):
-            while frame - self._times[first][0] >= second:
-                first += 1
-            counts = np.sum([one for _, one in self._times[first : number + 1]], axis=0)
-            most = int(counts.max()) // 2
-            if most > FLASHES_ALLOWED:
-                start = self._times[first][0] / self._frame_rate
-                found.append((start, (frame + 1) / self._frame_rate, most))
-        return merged(found)
+        return merged(self._too_many)
+
+
+class _Extremes:
+    """The lowest and the highest value of each cell since it last left one of them."""
+
+    def __init__(self, value: Array, counts: Flags) -> None:
+        self._low, self._high = value, value
+        self._low_counts, self._high_counts = counts, counts
+
+    def left(
+        self, value: Array, counts: Flags, step: float, *, darker: bool
+    ) -> tuple[Flags, Flags]:
+        """Where the value has gone up far enough from the lowest, and down from the highest."""
+        self._low_counts = np.where(value < self._low, counts, self._low_counts)
+        self._low = np.minimum(value, self._low)
+        self._high_counts = np.where(value > self._high, counts, self._high_counts)
+        self._high = np.maximum(value, self._high)
+        up = (value - self._low >= step) & (self._low_counts if darker else counts)
+        down = (self._high - value >= step) & (counts if darker else self._high_counts)
+        left = up | down
+        self._low, self._high = np.where(left, value, self._low), np.where(left, value, self._high)
+        self._low_counts = np.where(left, counts, self._low_counts)
+        self._high_counts = np.where(left, counts, self._high_counts)
+        return up, down
+
+
+class _Turns:
+    """Which cells turned within the last second."""
+
+    def __init__(self, shape: tuple[int, int], frames: int) -> None:
+        self._counts = np.zeros(shape, np.int32)
+        self._direction = np.zeros(shape, np.int8)
+        self._last: deque[Flags] = deque(maxlen=max(1, frames))
+
+    def note(self, up: Flags, down: Flags) -> None:
+        """One frame."""
+        turned = (up & (self._direction <= 0)) | (down & (self._direction >= 0))
+        self._direction = np.where(turned, np.where(up, 1, -1), self._direction).astype(np.int8)
+        if len(self._last) == self._last.maxlen:
+            self._counts -= self._last[0].any(axis=0)
+        self._last.append(np.stack((turned & up, turned & down)))
+        self._counts += turned
+
+    def of_the_same(self) -> int:
+        """The most turns in the last second that the same quarter of a field made together."""
+        often = self._counts > TURNS_ALLOWED
+        if not often.any():
+            return 0
+        fields = _in_fields(often) >= NEEDED
+        if not fields.any():
+            return 0
+        turns = np.zeros(fields.shape, np.int32)
+        direction = np.zeros(fields.shape, np.int8)
+        for both in self._last:
+            for sign, turned in zip((1, -1), both, strict=True):
+                together = (_in_fields(turned & often) >= NEEDED) & fields & (direction != sign)
+                turns += together
+                direction[together] = sign
+        return int(turns.max())
+
+
+def _together(flags: Flags) -> Flags:
+    """Those that are set in a field in which enough are."""
+    fields = _in_fields(flags) >= NEEDED
+    height, width = FIELD_HEIGHT - 1, FIELD_WIDTH - 1
+    covered: Flags = _in_fields(np.pad(fields, ((height, height), (width, width)))) > 0
+    return flags & covered
 
 
 def _in_fields(flags: Flags) -> NDArray[np.int64]:

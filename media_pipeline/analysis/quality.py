@@ -44,6 +44,7 @@ FEWEST_PICTURES = 0.5  # of those that were looked at
 # Half pictures.
 COMBED = 0.25  # of the frames that could be judged
 FEWEST_COMBED = 10  # frames
+ASTRAY = 0.15  # frames in the other order, of those
 TRUSTED = 25  # frames that outweigh what the file says of itself
 
 
@@ -125,10 +126,11 @@ def interlaced(material: Material) -> list[Found]:
     """Two half pictures in each frame, whatever the file says of itself."""
     lines = (material.folder / CHECKS).read_text().splitlines()
     opinions = Counter(line.partition("=")[2] for line in lines if line.startswith("lavfi.idet"))
-    combed = opinions["tff"] + opinions["bff"]
-    judged = combed + opinions["progressive"]
+    # Half pictures come in one order; a pattern that looks like them has none.
+    combed, other = sorted((opinions["tff"], opinions["bff"]), reverse=True)
+    judged = combed + other + opinions["progressive"]
     flagged = bool((material.job["facts"].get("video") or {}).get("interlaced"))
-    seen = combed >= FEWEST_COMBED and combed >= COMBED * judged
+    seen = combed >= FEWEST_COMBED and combed >= COMBED * judged and other <= ASTRAY * combed
     if not seen and not (flagged and judged < TRUSTED):
         return []
     return [Found("interlaced", 0.0, material.duration, shown_at=material.duration / 2)]
