@@ -269,6 +269,14 @@ class Finding(models.Model):
     start = models.FloatField(help_text=_("Seconds."))
     end = models.FloatField(help_text=_("Seconds."))
     detail = models.CharField(max_length=300, blank=True, help_text=_("What was read or measured."))
+    other = models.ForeignKey(
+        Source,
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="+",
+        help_text=_("What it looks like; the source itself where several videos have its bytes."),
+    )
     path = models.CharField(max_length=255, blank=True, help_text=_("Of its picture, in storage."))
     size = models.PositiveIntegerField(default=0, help_text=_("Bytes of its picture."))
     overruled_at = models.DateTimeField(null=True, blank=True)

@@ -23,6 +23,7 @@ STRIPES = (
     zxingcpp.BarcodeFormat.Code128,
 )
 _NAMES = {zxingcpp.BarcodeFormat.QRCode: "QR", zxingcpp.BarcodeFormat.EAN13: "EAN"}
+_LOOKED_FOR = zxingcpp.BarcodeFormats([*SURE, *STRIPES])
 LEAST_LETTERS = 4  # of what a bar code says; shorter ones are stripes that happen to fit
 SEEN_ONCE, SEEN_TWICE = 0.5, 1.0
 
@@ -37,7 +38,7 @@ class Codes:
     def see(self, frame: Frame) -> None:
         grey = frame.image.convert("L")
         for code in zxingcpp.read_barcodes(
-            grey, formats=list(SURE + STRIPES), try_downscale=True, try_invert=True
+            grey, formats=_LOOKED_FOR, try_downscale=True, try_invert=True
         ):
             text = " ".join(code.text.split())
             if code.format in SURE:

@@ -98,8 +98,14 @@ class Marks:
 
 def _cut(image: Image.Image, box: Box, scale: float) -> Pixels:
     """The mark with a little around it, large enough to read."""
-    edges = (box.left - 8, box.top - 6, box.right + 8, box.bottom + 6)
-    cut = image.crop(tuple(round(edge * scale) for edge in edges))  # black outside of the picture
+    cut = image.crop(  # black outside of the picture
+        (
+            round((box.left - 8) * scale),
+            round((box.top - 6) * scale),
+            round((box.right + 8) * scale),
+            round((box.bottom + 6) * scale),
+        )
+    )
     cut = cut.resize((cut.width * 2, cut.height * 2), Image.Resampling.BICUBIC)
     return np.ascontiguousarray(np.asarray(cut)[:, :, ::-1])
 
@@ -113,7 +119,7 @@ def _small(image: Image.Image) -> Grey:
 def _steady(greys: NDArray[np.uint8]) -> NDArray[np.bool_]:
     """Where there is an edge in the same direction in nearly all frames. Their middle one says
     which: the mean would listen to a few strong edges of the picture's own."""
-    steady = np.zeros(greys.shape[1:], dtype=np.bool_)
+    steady = np.zeros_like(greys[0], dtype=np.bool_)
     for top in range(0, steady.shape[0], STRIP):
         # One row above and below, for the differences there.
         strip = greys[:, max(0, top - 1) : top + STRIP + 1].astype(np.float32)

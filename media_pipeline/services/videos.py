@@ -15,6 +15,7 @@ from media_pipeline import blobs, incoming, ladder, places
 from media_pipeline.choices import FIRST_STEPS
 from media_pipeline.errors import QuotaExceededError
 from media_pipeline.models import Picture, Source, Step, Video
+from media_pipeline.services.findings import note_same_file
 from media_pipeline.services.quotas import check_quota
 from media_pipeline.services.revisions import revise_video
 from media_pipeline.signals import source_waiting, video_changed
@@ -106,7 +107,9 @@ def delete_video(*, video: Video) -> None:
         raise ActionRefusedError(
             _("This video is entered in an audition. Withdraw the entry first.")
         ) from error
-    if not source.videos.exists():
+    if source.videos.exists():
+        note_same_file(source=source)
+    else:
         delete_source(source=source)
     video_changed.send(Video, video_ids=[video_id])
 

@@ -15,6 +15,7 @@ from media_pipeline.encoding import sound, subtitles
 from media_pipeline.errors import MediaRefusedError
 from media_pipeline.models import Source, Video
 from media_pipeline.services.captions import adopt_found, found_chapters, keep_found_captions
+from media_pipeline.services.findings import note_same_file
 from media_pipeline.services.steps.handling import Conclusion, Heartbeat, store, workshop
 from media_pipeline.services.videos import delete_source
 from media_pipeline.signals import source_failed, source_ready, source_refused
@@ -76,6 +77,7 @@ def _merge(source: Source, sha256: str) -> None:
     twin = Source.objects.select_for_update(of=("self",)).get(sha256=sha256)
     video_ids = list(source.videos.values_list("pk", flat=True))
     Video.objects.filter(pk__in=video_ids).update(source=twin)
+    note_same_file(source=twin)
     adopt_found(
         videos=Video.objects.filter(pk__in=video_ids),
         tracks=tracks_of(twin.captions),
