@@ -65,6 +65,7 @@ ANSWERS = {
         wagtailadmin_account
         wagtailadmin_dismissibles
         moderation:queue
+        moderation:media
         moderation:take_downs
         moderation:applications
         moderation:application
@@ -253,6 +254,11 @@ ANSWERS = {
         moderation:suspend
         moderation:reinstate
         moderation:set_aside
+        moderation:quota
+        moderation:retry_media
+        moderation:cancel_media
+        moderation:remake_media
+        moderation:overrule
         moderation:approve
         moderation:send_back
         wagtaildocs:edit_multiple

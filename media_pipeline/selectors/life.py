@@ -76,14 +76,15 @@ def with_life(videos: QuerySet[Video]) -> QuerySet[Video]:
 def life_of(source: Source) -> Life:
     """No query for the source of a video that `with_life` has fetched."""
     steps = latest_steps(source)
-    profile = source.profile or max((step.profile for step in steps), default=0)
+    latest = max((step.profile for step in steps), default=0)
+    profile = latest if source.profile is None else source.profile
     renditions = [one for one in source.renditions.all() if one.profile == profile]
     assets = [one for one in source.assets.all() if one.profile == profile]
     stuck = [step for step in steps if step.log_tail and step.state != StepState.DONE]
     return Life(
         steps=steps,
         playable_after=_playable_after(steps, source),
-        is_remade=source.profile is not None and any(step.profile > profile for step in steps),
+        is_remade=source.profile is not None and latest > profile,
         is_examined=_is_done(steps, StepName.EXAMINE),
         marks=marks_of(source),
         wave=wave_path(source.waveform),

@@ -51,6 +51,7 @@ def waiting_video(merchant, member):
 
 PAGES = [
     "queue",
+    "media",
     "take_downs",
     "applications",
     "merchants",

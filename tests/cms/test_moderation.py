@@ -11,8 +11,8 @@ from accounts.models import Notification
 from cms import selectors, services, tasks
 from cms.choices import ReviewState, SubjectKind
 from core.errors import ActionRefusedError
-from media_pipeline.choices import StepState
-from media_pipeline.models import Step
+from media_pipeline.ladder import PROFILE
+from media_pipeline.models import Source
 from media_pipeline.signals import source_ready, source_refused
 from tests.cms.test_guides import save
 from tests.factories.cms import GuidePageFactory
@@ -200,7 +200,7 @@ def test_a_video_approved_while_it_is_made_comes_out_when_it_is_ready(merchant, 
     assert state_of(video) == ReviewState.APPROVED
     assert not selectors.review_of(video).is_public
 
-    Step.objects.filter(source=video.source).update(state=StepState.DONE)
+    Source.objects.filter(pk=video.source_id).update(profile=PROFILE)
     source_ready.send(type(video.source), source=video.source, video_ids=[video.pk])
 
     assert state_of(video) == ReviewState.LIVE
@@ -214,7 +214,7 @@ def test_beat_finds_an_approved_video_whose_readiness_was_missed(merchant, membe
     video = VideoFactory(merchant=merchant, source=SourceFactory())
     services.submit(subject=video, user=member)
     services.approve(subject=video, editor=editor)
-    Step.objects.filter(source=video.source).update(state=StepState.DONE)
+    Source.objects.filter(pk=video.source_id).update(profile=PROFILE)
 
     tasks.publish_scheduled.delay()
 
@@ -295,7 +295,7 @@ def test_the_queue_is_oldest_first_with_guides_and_videos_together(
     assert [item.subject for item in queue] == subjects
     assert queue[1].kind == SubjectKind.GUIDE
     assert queue[1].submitted_by == member
-    assert selectors.queue_counts() == {"guides": 1, "videos": 3, "applications": 0}
+    assert selectors.queue_counts() == {"guides": 1, "videos": 3, "held": 0, "applications": 0}
 
 
 def test_reviews_of_many_take_few_queries(merchant, member, django_assert_max_num_queries):

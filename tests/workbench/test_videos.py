@@ -88,7 +88,7 @@ def test_progress_asks_for_itself_until_it_is_over(browser, address, merchant):
     url = address(f"videos/{working.uuid}/progress/")
     fragment = browser.get(url)
     assert f'hx-get="{url}"' in fragment.text
-    assert fragment.text.count("<li") == 5
+    assert fragment.text.count("<li") == 7
     assert f'hx-get="{url}?short"' in browser.get(url, {"short": ""}).text
 
     over = VideoFactory(merchant=merchant)

@@ -165,6 +165,7 @@ class VideoProgressView(VideoView):
             video=video,
             progress=progress,
             percent=round(100 * progress.fraction),
+            is_playable=playback_of(video, as_draft=True) is not None,
             poll=progress.state == SourceState.PROCESSING or template == "progress.html",
         )
 
