@@ -26,20 +26,19 @@ class Player {
   }
 
   begin() {
-    // Setting `src` keeps to preload="none"; calling load() would not.
-    if (this.isNative) this.video.src = this.playlist;
-    else if (!this.hasPlainFile) this.startHls();
+    // Setting `src` keeps to preload="none"; calling load() would not. Not every browser that has
+    // HLS plays a list that grows, so for those hls.js comes first.
+    if (!this.hasPlainFile) this.startHls();
+    else if (this.isNative) this.video.src = this.playlist;
     else this.video.addEventListener("play", () => this.startHls(), { once: true });
   }
 
   async startHls() {
-    let Hls;
-    try {
-      ({ default: Hls } = await import(this.library));
-    } catch {
-      return; // the MP4 is playing already
+    const Hls = await this.loadedLibrary();
+    if (!Hls) {
+      if (!this.hasPlainFile && this.isNative) this.video.src = this.playlist;
+      return; // or the MP4 is playing already
     }
-    if (!Hls.isSupported()) return;
     const isWanted = !this.video.paused;
     this.hls = new Hls({ startPosition: this.video.currentTime });
     this.hls.on(Hls.Events.ERROR, (_event, data) => {
@@ -51,6 +50,15 @@ class Player {
       if (this.quality) this.hls.nextLevel = this.levelOf(this.quality);
       if (isWanted) this.play();
     });
+  }
+
+  async loadedLibrary() {
+    try {
+      const { default: Hls } = await import(this.library);
+      return Hls.isSupported() ? Hls : null;
+    } catch {
+      return null;
+    }
   }
 
   // HLS, the browser's or the library's, has given up: the plain file may still come through.
@@ -87,7 +95,7 @@ class Player {
   }
 
   fail() {
-    if (this.hls || (!this.isNative && !this.hasPlainFile)) return; // hls.js tells of its own
+    if (this.hls || (!this.hasPlainFile && !this.video.hasAttribute("src"))) return; // hls.js tells
     if (this.video.hasAttribute("src")) {
       this.backToMp4();
       return;
