@@ -7,8 +7,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 from wagtail.models import Revision
 
@@ -21,11 +21,12 @@ from cms.selectors import Subject
 from cms.views.frame import EditorRequest, ModerationPage, carry_out, complain
 from core.errors import ActionRefusedError
 from media_pipeline import ladder
+from media_pipeline.captions import transcripts_of
+from media_pipeline.chapters import chapters_of
 from media_pipeline.models import Video
 from media_pipeline.selectors import (
     draft_of,
     life_of,
-    marks_for_editors,
     playback_of,
     progress_of,
     with_life,
@@ -99,9 +100,10 @@ class ReviewView(ModerationPage):
         return {
             "checks": checks_of_video(self.subject),
             "playback": playback_of(self.draft, as_draft=True),
+            "chapters": chapters_of(self.draft.chapters),
+            "transcripts": transcripts_of(self.draft.captions, first=get_language()),
             "progress": progress_of(self.subject),
-            "life": life_of(self.subject.source),
-            "marks": marks_for_editors(self.subject.source),
+            "life": life_of(self.subject, is_editor=True),
             "held_by": self.subject.source.held_by,
             "is_outdated": self.subject.source.profile not in {None, ladder.PROFILE},
         }

@@ -1,7 +1,7 @@
 """Every read of this app that is more than one line, by subject."""
 
 from media_pipeline.selectors.findings import open_findings
-from media_pipeline.selectors.life import Life, Mark, life_of, marks_for_editors, with_life
+from media_pipeline.selectors.life import Life, Mark, life_of, with_life
 from media_pipeline.selectors.playing import (
     CaptionTrack,
     Playback,
@@ -39,7 +39,6 @@ __all__ = [
     "frame_rate_of",
     "latest_steps",
     "life_of",
-    "marks_for_editors",
     "open_findings",
     "pictures_of",
     "playback_of",

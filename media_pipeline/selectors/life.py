@@ -8,8 +8,9 @@ from datetime import datetime
 from django.db.models import Prefetch, QuerySet
 
 from media_pipeline.choices import FindingKind, StepName, StepState
-from media_pipeline.findings import MEANINGS, Level, Meaning
+from media_pipeline.findings import MEANINGS, Level, Meaning, level_of
 from media_pipeline.models import Asset, Finding, Rendition, Source, Step, Still, Video
+from media_pipeline.selectors.duplicates import Twins, twins_of
 from media_pipeline.selectors.videos import latest_steps
 from media_pipeline.timeline import Span, span_of, wave_path
 
@@ -24,6 +25,8 @@ class Mark:
     finding: Finding
     about: Meaning
     span: Span
+    twins: Twins
+    """The other videos that a duplicate is about, as far as the reader may know of them."""
 
     @property
     def level(self) -> Level:
@@ -49,7 +52,7 @@ class Life:
     """A newer way of making it is under way, and the older is served."""
     is_examined: bool
     marks: Sequence[Mark]
-    """What weighs most first."""
+    """What weighs most first; for an editor without what is only advice to the merchant."""
     wave: str
     """The outline of its sound (timeline.wave_path)."""
     renditions: Sequence[Rendition]
@@ -73,8 +76,9 @@ def with_life(videos: QuerySet[Video]) -> QuerySet[Video]:
     )
 
 
-def life_of(source: Source) -> Life:
-    """No query for the source of a video that `with_life` has fetched."""
+def life_of(video: Video, *, is_editor: bool = False) -> Life:
+    """No query for a video that `with_life` has fetched, but one for each duplicate."""
+    source = video.source
     steps = latest_steps(source)
     latest = max((step.profile for step in steps), default=0)
     profile = latest if source.profile is None else source.profile
@@ -86,7 +90,7 @@ def life_of(source: Source) -> Life:
         playable_after=_playable_after(steps, source),
         is_remade=source.profile is not None and latest > profile,
         is_examined=_is_done(steps, StepName.EXAMINE),
-        marks=marks_of(source),
+        marks=_marks(video, is_editor=is_editor),
         wave=wave_path(source.waveform),
         renditions=renditions,
         assets=assets,
@@ -97,22 +101,19 @@ def life_of(source: Source) -> Life:
     )
 
 
-def marks_of(source: Source) -> list[Mark]:
-    """What was found in it, on its timeline, what weighs most first."""
+def _marks(video: Video, *, is_editor: bool) -> list[Mark]:
+    duration = video.source.duration or 0.0
     marks = [
         Mark(
             finding,
             MEANINGS[FindingKind(finding.kind)],
-            span_of(finding.start, finding.end, source.duration or 0),
+            span_of(finding.start, finding.end, duration),
+            twins_of(finding, video=video, is_editor=is_editor),
         )
-        for finding in source.findings.all()
+        for finding in video.source.findings.all()
+        if not is_editor or level_of(finding.kind) is not Level.ADVICE
     ]
     return sorted(marks, key=lambda mark: (_ORDER[mark.level], mark.finding.start))
-
-
-def marks_for_editors(source: Source) -> list[Mark]:
-    """Without what is only advice to the merchant."""
-    return [mark for mark in marks_of(source) if mark.level is not Level.ADVICE]
 
 
 def _playable_after(steps: Sequence[Step], source: Source) -> float | None:

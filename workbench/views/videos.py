@@ -144,7 +144,7 @@ class VideoDetailView(VideoView):
             progress=progress,
             percent=round(100 * progress.fraction),
             playback=playback_of(draft, as_draft=True),
-            life=life_of(video.source),
+            life=life_of(video),
             own_poster=_own_poster(draft),
             may_edit=may_be_edited(review.state),
             may_submit=may_submit(review.state) and progress.state not in NOT_TO_BE_SHOWN,
