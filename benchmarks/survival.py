@@ -25,6 +25,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
+from datetime import timedelta
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -43,6 +44,8 @@ class Trial:
     """The step that was running when the worker died; 'nothing' between two."""
     seconds: float = 0.0
     """From the new worker's start until all was done."""
+    swept: int = 0
+    """Files that only the daily look for leftovers removed."""
     faults: list[str] = field(default_factory=list)
 
 
@@ -140,6 +143,7 @@ def _trials_in_a_process(
 
 def _print_trial(number: int, trial: Trial) -> None:
     fate = "finished" if not trial.faults else "; ".join(trial.faults)
+    fate += f" ({trial.swept} files swept up)" if trial.swept else ""
     print(
         f"{trial.broker:11}{number:3}  aimed at {trial.aimed_at:8} hit {trial.hit:8}"
         f"{trial.seconds:6.1f} s  {fate}",
@@ -272,12 +276,14 @@ def _trial(site: Site, worker: Worker, number: int) -> Trial:
     if _wait(lambda: _is_done(video)):
         trial.seconds = time.monotonic() - begun
         _wait(lambda: not _faults(site, video), SETTLING)
+        trial.swept += _swept()
         trial.faults += _faults(site, video)
         _note_times(site, video)
     else:
         trial.faults.append(f"not finished: {_states(video)}")
     _delete(video)
     if not _wait(lambda: not _left_over(site), SETTLING):
+        trial.swept += _swept()
         trial.faults += [f"after deletion: {name}" for name in _left_over(site)]
     return trial
 
@@ -331,6 +337,14 @@ def _delete(video) -> None:
 
     services.delete_video(video=video)
     Notification.objects.all().delete()
+
+
+def _swept() -> int:
+    """What beat has done every night, now: a kill between a commit and what follows it leaves
+    files that only a look at all of storage finds."""
+    from media_pipeline import services  # noqa: PLC0415 - as above
+
+    return services.remove_leftovers(grace=timedelta(0))
 
 
 def _faults(site: Site, video) -> list[str]:

@@ -23,6 +23,10 @@ app.conf.beat_schedule = {
         "schedule": crontab(hour="3", minute="40"),
     },
     "media-expire-uploads": {"task": "media_pipeline.tasks.expire_uploads", "schedule": 3600.0},
+    "media-remove-leftovers": {
+        "task": "media_pipeline.tasks.remove_leftovers",
+        "schedule": crontab(hour="4", minute="30"),
+    },
     "accounts-send-waiting-mail": {"task": "accounts.tasks.send_waiting_mail", "schedule": 30.0},
     "selection-close-due-rounds": {"task": "selection.tasks.close_due_rounds", "schedule": 10.0},
     "products-resume-imports": {"task": "products.tasks.resume_imports", "schedule": 30.0},

@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.files.base import File
 from django.core.files.storage import FileSystemStorage, storages
 from django.utils import timezone
@@ -72,6 +73,26 @@ def is_older(name: str, age: timedelta) -> bool:
     return timezone.now() - written > age
 
 
+def names_in(folder: str) -> Iterator[str]:
+    """Of all files in it and in the folders in it, those that are only half there among them."""
+    try:
+        folders, files = _storage().listdir(folder)
+    except FileNotFoundError:
+        return
+    yield from (f"{folder}/{file}" for file in files if file)
+    for inner in folders:
+        yield from names_in(f"{folder}/{inner}")
+
+
+def changed_at(name: str) -> datetime | None:
+    """When it was last written, or None where there is no such file."""
+    try:
+        changed: datetime = _storage().get_modified_time(name)
+    except FileNotFoundError:
+        return None
+    return changed
+
+
 def read_bytes(name: str) -> bytes:
     """All of a file that is small enough for it. Raises FileNotFoundError."""
     with _storage().open(name) as stream:
@@ -103,10 +124,18 @@ def local_copy(name: str) -> Iterator[Path]:
     if isinstance(storage, FileSystemStorage):
         yield Path(storage.path(name))
         return
-    with tempfile.NamedTemporaryFile(prefix="auditorium-") as copy, storage.open(name) as stored:
+    with tempfile.NamedTemporaryFile(dir=scratch()) as copy, storage.open(name) as stored:
         shutil.copyfileobj(stored, copy, CHUNK)
         copy.flush()
         yield Path(copy.name)
+
+
+def scratch() -> Path:
+    """A folder for what isn't kept. Of our own: what a killed process leaves in the system's is
+    found by nobody (services/leftovers.py looks here)."""
+    path = Path(settings.VAR_DIR) / "work" / "scratch"
+    path.mkdir(parents=True, exist_ok=True)
+    return path
 
 
 def sync_folder(folder: Path) -> None:

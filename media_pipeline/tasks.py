@@ -43,5 +43,10 @@ def expire_uploads() -> None:
 
 
 @shared_task
+def remove_leftovers() -> None:
+    services.remove_leftovers()
+
+
+@shared_task
 def make_shown_renditions(picture_id: int, is_chosen: bool = False) -> None:
     services.make_shown_renditions(picture_id=picture_id, is_chosen=is_chosen)

@@ -2,6 +2,7 @@
 
 from media_pipeline.services.findings import overrule_finding
 from media_pipeline.services.leases import stop_working
+from media_pipeline.services.leftovers import remove_leftovers
 from media_pipeline.services.pictures import create_picture, make_shown_renditions
 from media_pipeline.services.processing import (
     cancel_source,
@@ -40,6 +41,7 @@ __all__ = [
     "overrule_finding",
     "remake_outdated",
     "remake_source",
+    "remove_leftovers",
     "remove_quota",
     "remove_strays",
     "resume_stalled",

@@ -248,11 +248,11 @@ class TestUpload:
         clip = tiny_video(tmp_path / "kettle.mp4")
         quota = QuotaFactory(merchant=membership.merchant, size=100)
         page = visit("videos/upload/")
-        expect(page.locator("#drop")).to_contain_text("keeps 0 of 100 videos here, 0 bytes")
+        expect(page.locator("#drop")).to_contain_text("keeps 0 of 100 videos here, 0 bytes")
         page.locator("input[name=file]").set_input_files(clip)
         row = page.locator(".upload")
         expect(row).to_contain_text("Not accepted: This file is")
-        expect(row).to_contain_text("of your shop's 100 bytes only 100 bytes are left")
+        expect(row).to_contain_text("of your shop's 100 bytes only 100 bytes are left")
 
         services.set_quota(merchant=membership.merchant, size=2**30, videos=quota.videos)
         row.get_by_role("button", name="Go on").click()

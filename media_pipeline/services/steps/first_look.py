@@ -68,7 +68,7 @@ class FirstLookPublisher:
         return self._row
 
     def _put(self, name: str, content: bytes) -> None:
-        with tempfile.NamedTemporaryFile() as piece:
+        with tempfile.NamedTemporaryFile(dir=blobs.scratch()) as piece:
             piece.write(content)
             piece.flush()
             folder = self._row.folder if self._row else ""

@@ -8,6 +8,7 @@ from django.db import transaction
 from media_pipeline import blobs, encoding, places
 from media_pipeline.choices import StepName
 from media_pipeline.models import Source, Step, Video
+from media_pipeline.services.leftovers import tidy_renditions
 from media_pipeline.services.steps.handling import Conclusion, Heartbeat
 from media_pipeline.signals import source_ready, video_changed
 
@@ -33,7 +34,7 @@ def _serve(source: Source, profile: int) -> None:
         ignore_conflicts=True,
     )
     folder = places.between_steps(source)
-    transaction.on_commit(lambda: _remove(folder, replaced))
+    transaction.on_commit(lambda: _remove(source, folder, replaced))
     video_ids = list(source.videos.values_list("pk", flat=True))
     if is_first:
         source_ready.send(Source, source=source, video_ids=video_ids)
@@ -57,6 +58,8 @@ def _extras() -> list[StepName]:
     return [StepName.COMPRESS] if settings.VIDEO_SECOND_PASS else []
 
 
-def _remove(folder: str, names: list[str]) -> None:
+def _remove(source: Source, folder: str, names: list[str]) -> None:
+    """What is needed no more, and what workers that were killed while they made it left."""
     blobs.delete_folder(folder)
     blobs.delete_files(*names)
+    tidy_renditions(source)
