@@ -94,6 +94,14 @@ class Paragraph:
     cues: tuple[Cue, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Transcript:
+    """A whole track, for reading."""
+
+    track: Track
+    paragraphs: Sequence[Paragraph]
+
+
 def tracks_of(values: Iterable[dict[str, Any]]) -> list[Track]:
     return [Track.from_value(one) for one in values]
 
@@ -196,6 +204,13 @@ def paragraphs(cues: Sequence[Cue]) -> list[Paragraph]:
             groups.append([])
         groups[-1].append(cue)
     return [Paragraph(group[0].start, tuple(group)) for group in groups]
+
+
+def transcripts_of(values: Iterable[dict[str, Any]], *, first: str | None) -> list[Transcript]:
+    """All tracks for reading: the one in the language `first` before the others, what only a
+    machine has read behind what people have."""
+    tracks = sorted(tracks_of(values), key=lambda one: (one.language != first, one.is_guess))
+    return [Transcript(track, paragraphs(track.cues)) for track in tracks]
 
 
 def spoken_text(values: Iterable[dict[str, Any]]) -> str:

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
+from media_pipeline import captions
+from media_pipeline.chapters import chapters_of
 from media_pipeline.models import Picture, Video
 from search.documents import Document, DocumentType, register
 
@@ -18,7 +20,7 @@ def build(video_ids: Sequence[int]) -> Iterator[Document]:
             title=video.title,
             url=video.get_absolute_url(),
             summary=video.description[:300],
-            body=video.description,
+            body=_body(video),
             merchant=video.merchant.name,
             merchant_slug=video.merchant.slug,
             picture_url=_picture_url(video.shown_poster),
@@ -34,6 +36,13 @@ def all_ids() -> Iterator[int]:
 def register_documents() -> None:
     """Called once, when the app is ready."""
     register(DocumentType(kind=KIND, build=build, all_ids=all_ids))
+
+
+def _body(video: Video) -> str:
+    """What is said in it and what its chapters are called can be searched like its description."""
+    titles = "\n".join(chapter.title for chapter in chapters_of(video.chapters))
+    spoken = captions.spoken_text(video.captions)
+    return "\n\n".join(part for part in (video.description, titles, spoken) if part)
 
 
 def _picture_url(poster: Picture | None) -> str:

@@ -3,6 +3,7 @@ addresses, gives dictionaries."""
 
 from typing import Any
 
+from media_pipeline.captions import spoken_text
 from media_pipeline.models import Video
 from media_pipeline.selectors import Playback
 from products.models import Category, Product
@@ -55,6 +56,7 @@ def video_data(
         "duration": duration_iso(playback.duration),
         "contentUrl": site_url + playback.mp4_url,
         "publisher": {"@type": "Organization", "name": video.merchant.name},
+        "transcript": spoken_text(video.captions),
     }
     return {key: value for key, value in data.items() if value}
 

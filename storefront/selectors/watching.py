@@ -5,9 +5,12 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Q
+from django.utils.translation import get_language
 
 from cms.models import GuidePage
 from cms.selectors import public_guides
+from media_pipeline.captions import Transcript, transcripts_of
+from media_pipeline.chapters import Chapter, chapters_of
 from media_pipeline.models import Video
 from media_pipeline.selectors import Playback, playback_of, public_videos
 from products.selectors import public_products
@@ -26,6 +29,9 @@ class WatchPage:
     open_entry: Entry | None
     guides: Sequence[GuidePage]
     next_videos: Sequence[Video]
+    chapters: Sequence[Chapter]
+    transcripts: Sequence[Transcript]
+    """One for each language, the reader's own first."""
 
 
 def watch_page(uuid: UUID) -> WatchPage | None:
@@ -44,6 +50,8 @@ def watch_page(uuid: UUID) -> WatchPage | None:
         .first(),
         guides=list(public_guides().filter(category__in=categories)[:GUIDES]),
         next_videos=_next(video, categories),
+        chapters=chapters_of(video.chapters),
+        transcripts=transcripts_of(video.captions, first=get_language()),
     )
 
 
