@@ -1,16 +1,19 @@
 """How often each check is right: precision and recall over a labelled corpus, which is made here.
 
-    python benchmarks/findings.py [--quick] [--json FILE] [--only KIND] [--misses]
+    python benchmarks/findings.py [--quick] [--json FILE] [--only WORDS] [--misses] [--keep FOLDER]
 
 Every clip goes the way that an upload goes: probed, listened to, encoded, examined. The corpus is
 in findings_*.py beside this file: for every kind of finding clips that have it, and clips that a
-naive check would take for one. --quick takes every fourth clip.
+naive check would take for one. --quick takes every fourth clip; --keep keeps what the encoder left,
+so that the next run only examines it.
 """
 
 import argparse
 import importlib
 import json
 import os
+import re
+import shutil
 import sys
 import tempfile
 from collections import defaultdict
@@ -26,7 +29,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.test")
 from findings_corpus import Case, MissingClipError  # noqa: E402
 
 from media_pipeline import encoding  # noqa: E402
-from media_pipeline.analysis.material import JOB  # noqa: E402
+from media_pipeline.analysis.material import FILES, JOB  # noqa: E402
 from media_pipeline.encoding import sound  # noqa: E402
 from media_pipeline.examination import Result, examine  # noqa: E402
 from media_pipeline.findings import MEANINGS  # noqa: E402
@@ -58,23 +61,30 @@ class Score:
         return len(self.right) / there if there else None
 
 
-def corpus(only: str | None) -> list[Case]:
+def corpus() -> list[Case]:
     """All cases of the modules beside this one that have some."""
     cases: list[Case] = []
     for path in sorted(HERE.glob("findings_*.py")):
         cases += getattr(importlib.import_module(path.stem), "CORPUS", [])
-    return [case for case in cases if only is None or only in case.kinds] if only else cases
+    return cases
 
 
-def examined(case: Case) -> Result | None:
+def examined(case: Case, keep: Path | None) -> Result | None:
     """What is found in the case's clip; None if it can't be made here."""
+    kept = keep / re.sub(r"[^a-z0-9]+", "-", case.name.lower()) if keep else None
+    if kept and (kept / JOB).exists():
+        return examine(kept)
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
         try:
-            clip = case.make(folder)
+            material_of(case.make(folder), folder)
         except MissingClipError:
             return None
-        return examine(material_of(clip, folder))
+        if kept:
+            kept.mkdir(parents=True, exist_ok=True)
+            for name in FILES:
+                shutil.copy(folder / name, kept / name)
+        return examine(folder)
 
 
 def material_of(clip: Path, folder: Path) -> Path:
@@ -102,11 +112,11 @@ def material_of(clip: Path, folder: Path) -> Path:
     return folder
 
 
-def scores(cases: Iterable[Case]) -> tuple[dict[str, Score], list[str]]:
+def scores(cases: Iterable[Case], keep: Path | None) -> tuple[dict[str, Score], list[str]]:
     """By kind; and the names of the cases that couldn't be made."""
     found: dict[str, Score] = defaultdict(Score)
     left_out = []
-    for case, result in _all_examined(list(cases)):
+    for case, result in _all_examined(list(cases), keep):
         if result is None:
             left_out.append(case.name)
             continue
@@ -118,9 +128,9 @@ def scores(cases: Iterable[Case]) -> tuple[dict[str, Score], list[str]]:
     return found, left_out
 
 
-def _all_examined(cases: list[Case]) -> Iterator[tuple[Case, Result | None]]:
+def _all_examined(cases: list[Case], keep: Path | None) -> Iterator[tuple[Case, Result | None]]:
     with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
-        yield from zip(cases, pool.map(examined, cases), strict=True)
+        yield from zip(cases, pool.map(lambda case: examined(case, keep), cases), strict=True)
 
 
 def _count(score: Score, case: Case, kind: str, is_found: bool) -> None:
@@ -159,9 +169,10 @@ def main() -> None:
     parser.add_argument("--json", type=Path, help="a file for the figures")
     parser.add_argument("--only", help="clips whose name has this in it")
     parser.add_argument("--misses", action="store_true", help="name what was found wrongly, or not")
+    parser.add_argument("--keep", type=Path, help="a folder for what the encoder leaves")
     options = parser.parse_args()
-    cases = [case for case in corpus(None) if not options.only or options.only in case.name]
-    found, left_out = scores(cases[::QUICK] if options.quick else cases)
+    cases = [case for case in corpus() if not options.only or options.only in case.name]
+    found, left_out = scores(cases[::QUICK] if options.quick else cases, options.keep)
     print(_table(found))
     if left_out:
         print(f"\n{len(left_out)} clips left out: the real clips they need aren't there.")

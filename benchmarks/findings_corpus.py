@@ -13,7 +13,7 @@ import imageio_ffmpeg
 CLIPS = Path(__file__).resolve().parent.parent.parent / "shared" / "data" / "clips"
 SIZE = "640x360"
 RATE = 25
-H264 = ("-c:v", "libx264", "-preset", "ultrafast", "-crf", "18", "-pix_fmt", "yuv420p")
+H264 = ("-c:v", "libx264", "-preset", "superfast", "-crf", "18", "-pix_fmt", "yuv420p")
 
 
 class MissingClipError(Exception):

@@ -16,9 +16,15 @@ def _box(when: str, colour: str = "black", area: str = "x=0:y=0:w=iw:h=ih") -> s
     return f"drawbox={area}:color={colour}:t=fill:enable='{when}'"
 
 
+def _moving(colour: str, width: int, height: int, x: str, y: str) -> str:
+    """A box whose place is a matter of time."""
+    box = f"color={colour}:s={width}x{height}:r={RATE}[box]"
+    return f"null[under];{box};[under][box]overlay=x='{x}':y='{y}':eval=frame:shortest=1"
+
+
 def _black() -> list[Case]:
     middle = f"[base]{_box('between(t,2,5)')}[v]"
-    stars = "nullsrc=s=640x360:r=25,geq=lum='if(gt(random(1)*1000,996),230,18)':cb=128:cr=128"
+    stars = "nullsrc=s=640x360:r=25,geq=lum='if(gt(random(1)*1000,994),230,18)':cb=128:cr=128"
     return [
         *many("black in the middle", ["black"], over_bases(middle, seconds=7)),
         *many("black at first", ["black"], over_bases(f"[base]{_box('lt(t,2.5)')}[v]", only=FEW)),
@@ -35,7 +41,10 @@ def _black() -> list[Case]:
         *many(
             "fades through black",
             [],
-            over_bases("[base]fade=out:st=2.4:d=0.6,fade=in:st=3:d=0.6:enable='gte(t,3)'[v]"),
+            over_bases(
+                "[base]fade=out:st=2.4:d=0.6:enable='lt(t,3)',"
+                "fade=in:st=3:d=0.6:enable='gte(t,3)'[v]"
+            ),
         ),
         *many("a second of black", [], over_bases(f"[base]{_box('between(t,2,3)')}[v]", only=FEW)),
         *many(
@@ -58,7 +67,7 @@ def _black() -> list[Case]:
             [],
             over_bases(
                 f"[base]{_box('between(t,2,5)')},"
-                + _box("between(t,2,5)", "0x808080", "x=280+20*t:y=140:w=60:h=80")
+                + _box("between(t,2,5)", "0x808080", "x=290:y=140:w=60:h=80")
                 + "[v]",
                 only=FEW,
             ),
@@ -81,9 +90,9 @@ def _frozen() -> list[Case]:
     moving = {
         "slow zoom": f"zoompan=z='1+on/1500':d=1:s={SIZE}:fps={RATE}",
         "slow pan": "crop=600:338:x='t*3':y=10,scale=640:360",
-        "a small thing moves": _box("1", "red", "x=100+30*t:y=180:w=24:h=24"),
+        "a small thing moves": _moving("red", 24, 24, "100+30*t", "180"),
         "light changes": "eq=brightness='0.02*t':eval=frame",
-        "a hand of a clock": _box("1", "white", "x=320:y=100+mod(10*floor(t)\\,160):w=6:h=12"),
+        "a hand of a clock": _moving("white", 8, 16, "320", "100+10*mod(floor(2*t),16)"),
     }
     pictures = {
         name: (arguments, even)

@@ -17,10 +17,11 @@ CHUNK = 512  # frames
 
 # Black: dark on average, and no cell in which something could be made out.
 BLACK_MEAN, BLACK_CELL = 20.0, 40.0  # of 255
+LIT, LIT_SHARE = 70, 0.001  # of 255; of the picture
 SHORTEST_BLACK = 1.5  # seconds; a fade through black is shorter
 
 # Frozen: no cell changes more than a codec's noise does, from frame to frame or since it began.
-STILL_CELL = 2.0  # of 255
+STILL_LUMA, STILL_COLOUR = 2.0, 8.0  # of 255
 SHORTEST_FREEZE = 5.0  # seconds; titles stand for less
 
 # WCAG 2.2, "general flash and red flash thresholds". A field of 10 degrees is 341 × 256 pixels of
@@ -39,10 +40,14 @@ TOGETHER = 1 / 30  # seconds between cells that change together
 def black(material: Material) -> list[Found]:
     """Stretches in which nothing can be seen."""
     dark = [_is_black(chunk) for chunk in _chunks(material)]
+    long = [
+        (start, end) for start, end in _seconds(dark, material) if end - start >= SHORTEST_BLACK
+    ]
+    lit = _lit_seconds(material) if long else []
     return [
         Found("black", start, end, f"{end - start:.1f} s", shown_at=(start + end) / 2)
-        for start, end in _seconds(dark, material)
-        if end - start >= SHORTEST_BLACK
+        for start, end in long
+        if not any(start <= second < end for second in lit)
     ]
 
 
@@ -193,6 +198,16 @@ def _in_fields(flags: Flags) -> NDArray[np.int64]:
     return whole
 
 
+def _lit_seconds(material: Material) -> list[float]:
+    """When there is something bright, too small for a cell to show: stars, a line of text."""
+    seconds = []
+    for frame in material.frames():
+        grey = np.asarray(frame.image.convert("L"))
+        if np.quantile(grey, 1 - LIT_SHARE) > LIT:
+            seconds.append(frame.second)
+    return seconds
+
+
 def _still_and_black(material: Material) -> tuple[Flags, Flags]:
     """For every frame: whether it is as the one before was, and whether it is black."""
     still, dark = [], []
@@ -205,15 +220,18 @@ def _still_and_black(material: Material) -> tuple[Flags, Flags]:
             if before is None or anchor is None:
                 anchor = frame
             else:
-                flags[number] = bool(
-                    np.abs(frame - before).max() < STILL_CELL
-                    and np.abs(frame - anchor).max() < 2 * STILL_CELL
-                )
+                flags[number] = _is_still(frame, before, 1) and _is_still(frame, anchor, 2)
                 if not flags[number]:
                     anchor = frame
             before = frame
         still.append(flags)
     return np.concatenate(still or [np.zeros(0, bool)]), np.concatenate(dark or [np.zeros(0, bool)])
+
+
+def _is_still(frame: Array, other: Array, factor: float) -> bool:
+    change = np.abs(frame - other)
+    within = np.abs((frame - other) @ LUMA).max() < factor * STILL_LUMA
+    return bool(within and change.max() < factor * STILL_COLOUR)
 
 
 def _is_black(chunk: Array) -> Flags:

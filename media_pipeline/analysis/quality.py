@@ -20,7 +20,8 @@ Grey = NDArray[np.float32]
 
 # Letterbox: dark rows (or columns) on both sides, and a straight edge to a picture.
 DARK = 30.0  # of 255; a codec's black is not all zero
-MOST = 0.97  # of a row that is dark in a bar; subtitles stand in some bars
+MOST = 0.97  # of a row that is dark in a bar
+MOST_OF_TEXT = 0.6  # of one with subtitles
 NARROWEST = 0.03  # of the picture's height (or width), each bar
 UNEVEN = 0.04  # the most that two bars differ by
 LIT = 45.0  # what is brighter than this belongs to the picture
@@ -151,14 +152,21 @@ def blockiness_of(grey: Grey) -> float:
 
 def _bars(grey: Grey) -> tuple[int, int] | None:
     """How many rows are dark at the top and at the bottom, if it looks like bars."""
-    dark = (grey < DARK).mean(axis=1) >= MOST
-    if dark.all():
+    share = (grey < DARK).mean(axis=1)
+    first, second = _bar(share), _bar(share[::-1])
+    if first + second >= len(grey):
         return None
-    first, second = int(np.argmin(dark)), int(np.argmin(dark[::-1]))
     narrowest, uneven = NARROWEST * len(grey), UNEVEN * len(grey)
     if min(first, second) < narrowest or abs(first - second) > uneven:
         return None
     return first, second
+
+
+def _bar(share: Grey) -> int:
+    """How many rows, from the first on: text may stand between dark ones, and not at the end."""
+    lit = np.flatnonzero(share < MOST_OF_TEXT)
+    dark = np.flatnonzero(share[: lit[0] if len(lit) else len(share)] >= MOST)
+    return int(dark[-1]) + 1 if len(dark) else 0
 
 
 def _is_edge(brightest: Grey, bar: int) -> bool:
