@@ -38,7 +38,7 @@ def fields(picture: Any, seconds: float) -> Any:
 
 def details(picture: Any, seconds: float) -> Any:
     """An output: the middle of a frame now and then, grey, pixel for pixel."""
-    middle = picture.filter("fps", f"1/{DETAIL_SECONDS}").filter(
+    middle = picture.filter("fps", f"1/{DETAIL_SECONDS}", round="up").filter(
         "crop", f"min(iw,{DETAIL_SIDE})", f"min(ih,{DETAIL_SIDE})"
     )
     return ffmpeg.output(
@@ -47,8 +47,8 @@ def details(picture: Any, seconds: float) -> Any:
 
 
 def frames(picture: Any, seconds: float) -> Any:
-    """An output: one JPEG for each second."""
-    one_a_second = picture.filter("fps", "1").filter("format", "yuvj420p")
+    """An output: one JPEG for each second, of that very second; one even where there is less."""
+    one_a_second = picture.filter("fps", "1", round="up").filter("format", "yuvj420p")
     return ffmpeg.output(
         one_a_second, FRAMES, f="mjpeg", **{"c:v": "mjpeg", "q:v": JPEG_QUALITY}, t=seconds
     )
