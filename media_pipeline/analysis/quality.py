@@ -8,7 +8,6 @@ from numpy.typing import NDArray
 
 from media_pipeline.analysis.material import (
     CHECKS,
-    DETAIL_SECONDS,
     DETAILS,
     Found,
     Frame,
@@ -31,16 +30,17 @@ USUALLY = 0.5  # of the frames that show anything
 # Blur (after Crété and others, 2007): blurring once more changes a sharp picture much and a
 # blurred one little. The sharpest parts decide, for a background is meant to be blurred.
 TILES = 10  # along the longer edge
-TEXTURE = 2.5  # levels between neighbours, on average, where there is something to be sharp
+TEXTURE = 1.0  # levels between neighbours, on average, where there is something to be sharp
 FEWEST_TILES = 4
 SHARP_PART = 0.9  # quantile of the tiles
-BLURRED = 0.36  # share of the difference that blurring takes away
+BLURRED = 0.5  # of the steps, that blurring takes away
 SHORTEST_BLUR = 3  # seconds
 
-# Blocks: steps between neighbours stand on a grid, across and down, and not between its lines.
-GRIDS = (8, 16)  # pixels of the codecs that people use
-STEP = 1.35  # how much larger than elsewhere
-FEWEST_PICTURES = 0.5  # of those that were looked at
+# Blocks: between neighbours, the largest step around stands on a grid more often than elsewhere,
+# across and down. How large it is doesn't matter, or a few strong lines would decide.
+GRID = 8  # pixels; codecs with larger squares have lines there too
+SMALLEST_STEP = 1.0  # of 255
+MORE_OFTEN = 0.16  # of the places on the grid's lines, beyond those between them
 
 # Half pictures.
 COMBED = 0.25  # of the frames that could be judged
@@ -111,16 +111,15 @@ class Blur:
 
 def blocks(material: Material) -> list[Found]:
     """Pictures that fall into squares."""
-    seconds = []
-    looked_at = 0
-    for number, grey in enumerate(_details(material)):
-        looked_at += 1
-        if blockiness_of(grey) > STEP:
-            seconds.append(float(number * DETAIL_SECONDS))
-    if not seconds or len(seconds) < FEWEST_PICTURES * looked_at:
+    across, down, count = np.zeros(GRID), np.zeros(GRID), 0
+    for grey in _details(material):
+        across += steps_on_grid(grey)
+        down += steps_on_grid(grey.T)
+        count += 1
+    # A pattern in the picture seldom fits both ways.
+    if not count or min(_stands_out(across / count), _stands_out(down / count)) < MORE_OFTEN:
         return []
-    end = min(material.duration, seconds[-1] + DETAIL_SECONDS)
-    return [Found("blocks", seconds[0], end, shown_at=seconds[len(seconds) // 2])]
+    return [Found("blocks", 0.0, material.duration, shown_at=material.duration / 2)]
 
 
 def interlaced(material: Material) -> list[Found]:
@@ -144,10 +143,14 @@ def sharpness_of(grey: Grey) -> float | None:
     return max(known) if known else None
 
 
-def blockiness_of(grey: Grey) -> float:
-    """How much larger the steps on a grid's lines are than those elsewhere; the lesser of across
-    and down, for a pattern in the picture seldom fits both."""
-    return max(min(_step_on_grid(grey, grid), _step_on_grid(grey.T, grid)) for grid in GRIDS)
+def steps_on_grid(grey: Grey) -> Grey:
+    """For each place that the grid's lines can have: how often the largest step around is there."""
+    steps = np.abs(np.diff(grey, axis=1))
+    middle = steps[:, 1:-1]
+    largest = (middle > steps[:, :-2]) & (middle > steps[:, 2:]) & (middle >= SMALLEST_STEP)
+    lines = largest.shape[1] // GRID
+    shares: Grey = largest[:, : lines * GRID].reshape(len(grey), lines, GRID).mean(axis=(0, 1))
+    return shares
 
 
 def _bars(grey: Grey) -> tuple[int, int] | None:
@@ -199,18 +202,10 @@ def _in_tiles(values: Grey, side: int, rows: int, columns: int) -> Grey:
     return means
 
 
-def _step_on_grid(grey: Grey, grid: int) -> float:
-    """Of the grid's best position, for it needn't begin at the edge of what we see. A step is
-    what a line of pixels differs from its neighbour by, beyond what the next ones differ by."""
-    steps = np.abs(np.diff(grey, axis=1))
-    beyond = np.maximum(0, steps[:, 1:-1] - (steps[:, :-2] + steps[:, 2:]) / 2).mean(axis=0)
-    count = len(beyond) // grid
-    if count < 4:
-        return 0.0
-    phases = np.median(beyond[: count * grid].reshape(count, grid), axis=0)
-    best = int(np.argmax(phases))
-    others = np.delete(phases, best).mean()
-    return float((phases[best] + 0.05) / (others + 0.05))
+def _stands_out(shares: Grey) -> float:
+    """The largest, beyond the next two."""
+    ordered = np.sort(shares)
+    return float(ordered[-1] - ordered[-3:-1].mean())
 
 
 def _details(material: Material) -> Iterator[Grey]:

@@ -17,8 +17,8 @@ import ffmpeg
 from media_pipeline import sandbox
 from media_pipeline.containers import container_family
 from media_pipeline.encoding import pictures
-from media_pipeline.encoding.running import compiled, fraction, run
-from media_pipeline.examination import ask
+from media_pipeline.encoding.running import EncodingFailedError, compiled, fraction, run
+from media_pipeline.examination import AnalysisFailedError, ask
 from media_pipeline.probing import Probe
 
 TARGET = -16.0  # LUFS
@@ -157,12 +157,15 @@ def _read_meter(text: str) -> dict[str, float | None]:
 
 
 def _read_samples(folder: Path, on_progress: Callable[[float], None]) -> dict[str, Any]:
-    answer = ask(
-        "media_pipeline.analysis.samples",
-        (folder / SAMPLES).resolve(),
-        limits=_limits(60),
-        on_progress=lambda: on_progress(LISTENING_SHARE),
-    )
+    try:
+        answer = ask(
+            "media_pipeline.analysis.samples",
+            (folder / SAMPLES).resolve(),
+            limits=_limits(60),
+            on_progress=lambda: on_progress(LISTENING_SHARE),
+        )
+    except AnalysisFailedError as error:
+        raise EncodingFailedError("The samples could not be read.", str(error)) from error
     facts: dict[str, Any] = json.loads(answer)
     return facts
 
