@@ -34,19 +34,22 @@ _NO_DOMAINS = re.compile(r"^(?:node|vue|next|three|d3|asp|e|i|u)\.\w+$", re.IGNO
 _LABEL = r"[^\W_](?:[\w-]{0,61}[^\W_])?"
 _PATH = r"(?:[/?#][^\s<>\"']*)?"
 
-_MAIL = re.compile(rf"[\w.+-]+ ?@ ?(?:{_LABEL}\.)+[a-z]{{2,24}}\b", re.IGNORECASE)
+_MAIL = re.compile(
+    rf"(?<![\w.+-])[\w.+-]{{1,64}} ?@ ?(?:{_LABEL}\.){{1,8}}[a-z]{{2,24}}\b", re.IGNORECASE
+)
 _FULL = re.compile(
-    rf"\bhttps?\s?:\s?//\s?[^\s<>\"']+|\bwww\s?[.,]\s?(?:{_LABEL}\.)+[a-z]{{2,24}}\b{_PATH}",
+    rf"\bhttps?\s?:\s?//\s?[^\s<>\"']+|\bwww\s?[.,]\s?(?:{_LABEL}\.){{1,8}}[a-z]{{2,24}}\b{_PATH}",
     re.IGNORECASE,
 )
 _BARE = re.compile(
-    rf"(?<![\w@.-])(?:{_LABEL}\.)+(?:{_ENDINGS})\b(?![\w-]|\.\w){_PATH}", re.IGNORECASE
+    rf"(?<![\w@.-])(?:{_LABEL}\.){{1,8}}(?:{_ENDINGS})\b(?![\w-]|\.\w){_PATH}", re.IGNORECASE
 )
 _BARE_WORDLIKE = re.compile(
-    rf"(?<![\w@.-])(?:{_LABEL}\.)+(?:{_ENDINGS_AND_WORDS})(?:/[^\s<>\"']*|(?=[\s,;!]*$))"
+    rf"(?<![\w@.-])(?:{_LABEL}\.){{1,8}}(?:{_ENDINGS_AND_WORDS})(?:/[^\s<>\"']*|(?=[\s,;!]*$))"
 )
 _SPOKEN = re.compile(
-    r"\b[\w-]{3,} ?(?:\(dot\)|\[dot\]|\{dot\}|\bdot\b) ?(?:com|org|shop|store)\b", re.IGNORECASE
+    r"(?<![\w-])[\w-]{3,63} ?(?:\(dot\)|\[dot\]|\{dot\}|\bdot\b) ?(?:com|org|shop|store)\b",
+    re.IGNORECASE,
 )
 
 _ABROAD = re.compile(
@@ -98,7 +101,7 @@ _NAMED = re.compile(
 _SWISS = re.compile(r"(?<![\w.,])(?:Fr\.?\s?)\d{1,5}[.,](?:\d{2}|[-\u2013\u2014]{1,2})(?!\w)")
 _DASHED = re.compile(r"(?<![\w.,-])\d{1,5}[.,] ?[-\u2013\u2014]{1,2}(?![\w\d])")
 _AFTER_ONLY = re.compile(
-    r"\b(?:only|just|now|from|price|was|for|nur|statt|jetzt|ab|preis|UVP|RRP|MSRP)\b[\s:]{1,3}"
+    r"\b(?:only|just|now|from|price|was|for|nur|statt|jetzt|ab|preis|UVP|RRP|MSRP)(?:\b[\s:]{1,3}|(?=\d))"
     r"\d{1,5}[.,]\d{2}(?![\d.,]\d|\d|\s?(?:%|x|×|mm|cm|m|km|kg|g|l|ml|w|v|kw|kwh|hz|ghz|gb|mb|h"
     r"|s|min|inch|in|to|and|bis|till|\"|″|\u2013|-|oz|lb|lbs|ft|°)(?:\b|$|\s))",
     re.IGNORECASE,
@@ -110,15 +113,15 @@ _REDUCED = re.compile(
     r"|^\s?[-\u2013\u2212] ?\d{1,2} ?%$",
     re.IGNORECASE,
 )
-# What reading makes of a euro sign, where nothing but an amount follows.
-_EURO_MISREAD = re.compile(r"^[EC] ?\d{1,4}[.,]\d{2}$|^\d{1,4}[.,]\d{2} ?[EC]$")
+# A line of nothing else: what reading makes of a euro sign, and where it saw none.
+_MISREAD = re.compile(r"^[EC] ?\d{1,4}[.,]\d{2}$|^\d{1,4}[.,]\d{2} ?[EC]$|^\d{1,4}[.,]9[59]$")
 
 _LEAST_DIGITS, _MOST_DIGITS = 6, 15
 
 
 def matters_in(text: str, *, misread: bool = False) -> list[Matter]:
     """What `text` says of the three kinds, each once. With `misread` also what reading a picture
-    makes of a euro sign."""
+    makes of a price."""
     found: dict[tuple[str, str], Matter] = {}
     for matter in (*_addresses(text), *_telephones(text), *_prices(text, misread=misread)):
         found.setdefault((matter.kind, matter.text.casefold()), matter)
@@ -149,7 +152,7 @@ def _telephones(text: str) -> Iterator[Matter]:
     for pattern in (_ABROAD, _FREE, _AMERICAN, _AMERICAN_LOCAL, _PAIRS, _NATIONAL):
         for match in pattern.finditer(rest):
             least = 7 if pattern is _AMERICAN_LOCAL else 9
-            if _OTHER_NUMBER.search(rest[: match.start()]):
+            if _OTHER_NUMBER.search(rest[max(0, match.start() - 24) : match.start()]):
                 continue
             if _has_length_of_a_number(match[0], least) or pattern is _FREE:
                 yield Matter(TELEPHONE, match[0].strip())
@@ -167,7 +170,7 @@ def _has_decimals(text: str) -> bool:
 def _prices(text: str, *, misread: bool) -> Iterator[Matter]:
     rest = text
     patterns = (_SIGNED, _NAMED, _SWISS, _DASHED, _AFTER_ONLY, _REDUCED)
-    for pattern in (*patterns, _EURO_MISREAD) if misread else patterns:
+    for pattern in (*patterns, _MISREAD) if misread else patterns:
         for match in pattern.finditer(rest):
             yield Matter(PRICE, match[0].strip())
         rest = pattern.sub(" ", rest)
