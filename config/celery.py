@@ -18,10 +18,6 @@ app.conf.beat_schedule = {
     "search-drain-outbox": {"task": "search.tasks.drain_outbox", "schedule": 5.0},
     "media-resume-stalled": {"task": "media_pipeline.tasks.resume_stalled", "schedule": 20.0},
     "media-remake-outdated": {"task": "media_pipeline.tasks.remake_outdated", "schedule": 600.0},
-    "media-remove-strays": {
-        "task": "media_pipeline.tasks.remove_strays",
-        "schedule": crontab(hour="3", minute="40"),
-    },
     "media-expire-uploads": {"task": "media_pipeline.tasks.expire_uploads", "schedule": 3600.0},
     "media-remove-leftovers": {
         "task": "media_pipeline.tasks.remove_leftovers",

@@ -10,14 +10,13 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.files.base import File
 from django.core.files.storage import FileSystemStorage, storages
-from django.utils import timezone
 
 CHUNK = 256 * 1024  # bytes read at a time
 
@@ -51,46 +50,6 @@ def delete_folder(name: str) -> None:
     for folder in folders:
         delete_folder(f"{name}/{folder}")
     delete_files(*(f"{name}/{file}" for file in files))
-
-
-def files_in(folder: str) -> Iterator[str]:
-    """The names of all files in a folder and in the folders in it; none where it isn't there."""
-    try:
-        folders, files = _storage().listdir(folder)
-    except (FileNotFoundError, NotADirectoryError):
-        return
-    yield from (f"{folder}/{file}" for file in files)
-    for inner in folders:
-        yield from files_in(f"{folder}/{inner}")
-
-
-def is_older(name: str, age: timedelta) -> bool:
-    """Whether the file was written longer ago than that; False where it is gone."""
-    try:
-        written: datetime = _storage().get_modified_time(name)
-    except FileNotFoundError:
-        return False
-    return timezone.now() - written > age
-
-
-def names_in(folder: str) -> Iterator[str]:
-    """Of all files in it and in the folders in it, those that are only half there among them."""
-    try:
-        folders, files = _storage().listdir(folder)
-    except FileNotFoundError:
-        return
-    yield from (f"{folder}/{file}" for file in files if file)
-    for inner in folders:
-        yield from names_in(f"{folder}/{inner}")
-
-
-def changed_at(name: str) -> datetime | None:
-    """When it was last written, or None where there is no such file."""
-    try:
-        changed: datetime = _storage().get_modified_time(name)
-    except FileNotFoundError:
-        return None
-    return changed
 
 
 def read_bytes(name: str) -> bytes:

@@ -33,11 +33,6 @@ def remake_outdated() -> None:
 
 
 @shared_task
-def remove_strays() -> None:
-    services.remove_strays()
-
-
-@shared_task
 def expire_uploads() -> None:
     services.expire_uploads()
 

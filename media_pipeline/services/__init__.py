@@ -14,7 +14,6 @@ from media_pipeline.services.processing import (
 )
 from media_pipeline.services.quotas import check_quota, remove_quota, set_quota
 from media_pipeline.services.revisions import choose_poster, revise_video
-from media_pipeline.services.sweeping import remove_strays
 from media_pipeline.services.uploads import (
     append_to_upload,
     cancel_upload,
@@ -43,7 +42,6 @@ __all__ = [
     "remake_source",
     "remove_leftovers",
     "remove_quota",
-    "remove_strays",
     "resume_stalled",
     "retry_source",
     "revise_video",

@@ -20,12 +20,11 @@ from merchants.models import Merchant
 FORMATS = ("JPEG", "PNG", "WEBP", "AVIF")
 LONGEST_EDGE = 4096  # pixels; more is never shown
 SMALLEST_EDGE = 16  # pixels
-# What templates/components/picture.html asks for.
-SHOWN = tuple(
-    f"width-{width}|format-{kind}"
-    for width in (320, 640, 1280)
-    for kind in ("avif", "webp", "jpeg")
-)
+# What pages show of a picture (templatetags/media.py): the browser takes the first kind that it can
+# read, and the width that fits.
+SHOWN_WIDTHS = (320, 640, 1280)
+SHOWN_KINDS = ("avif", "webp", "jpeg")
+SHOWN = tuple(f"width-{width}|format-{kind}" for width in SHOWN_WIDTHS for kind in SHOWN_KINDS)
 THUMB = "width-320|format-webp"  # what choosing a poster shows
 
 
