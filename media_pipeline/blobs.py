@@ -52,6 +52,26 @@ def delete_folder(name: str) -> None:
     delete_files(*(f"{name}/{file}" for file in files))
 
 
+def names_in(folder: str) -> Iterator[str]:
+    """Of all files in it and in the folders in it, those that are only half there among them."""
+    try:
+        folders, files = _storage().listdir(folder)
+    except FileNotFoundError:
+        return
+    yield from (f"{folder}/{file}" for file in files if file)
+    for inner in folders:
+        yield from names_in(f"{folder}/{inner}")
+
+
+def changed_at(name: str) -> datetime | None:
+    """When it was last written, or None where there is no such file."""
+    try:
+        changed: datetime = _storage().get_modified_time(name)
+    except FileNotFoundError:
+        return None
+    return changed
+
+
 def read_bytes(name: str) -> bytes:
     """All of a file that is small enough for it. Raises FileNotFoundError."""
     with _storage().open(name) as stream:
