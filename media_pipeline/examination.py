@@ -4,7 +4,7 @@ import json
 import subprocess
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
@@ -58,13 +58,15 @@ def ask(
     limits: sandbox.Limits,
     on_progress: Callable[[], None],
     output: list[str] | None = None,
+    also: Sequence[Path] = (),
 ) -> str:
-    """What the module of ours says when it is run in the sandbox, on a path that it may read.
+    """What the module of ours says when it is run in the sandbox, on a path that it may read, as
+    it may `also` those.
     Raises AnalysisFailedError; the lines that came before that are in `output`, if one was
     given."""
     with tempfile.TemporaryFile() as stderr:
         process = sandbox.start_module(
-            module, str(reads), limits=limits, stderr=stderr, reads=[reads]
+            module, str(reads), limits=limits, stderr=stderr, reads=[reads, *also]
         )
         try:
             said = _heard(process, limits.wall_seconds, on_progress)

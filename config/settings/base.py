@@ -236,6 +236,11 @@ VIDEO_MAX_SECONDS = 180.5
 VIDEO_MIN_SHORT_EDGE = 360  # pixels
 # Whether each rung is made once more as AV1 when there is nothing else to do: smaller, and slow.
 VIDEO_SECOND_PASS = env.bool("VIDEO_SECOND_PASS", default=False)
+# What writes down what is said (media_pipeline/transcribing.py): nothing, "pocketsphinx", or a
+# command.
+TRANSCRIBER = env.str("TRANSCRIBER", default="")
+TRANSCRIBER_MODEL = env.str("TRANSCRIBER_MODEL", default="")
+TRANSCRIBER_LANGUAGE = env.str("TRANSCRIBER_LANGUAGE", default="en")
 # What one program that handles an uploaded file may take (media_pipeline/limits.py). Bytes and
 # seconds; those of encoding are for each second of video, above what any file may take.
 MEDIA_LIMITS = {

@@ -8,6 +8,7 @@ from media_pipeline.services.steps.handling import Handler
 from media_pipeline.services.steps.making import encode
 from media_pipeline.services.steps.picturing import make_pictures
 from media_pipeline.services.steps.publishing import publish
+from media_pipeline.services.steps.transcribing import transcribe
 
 HANDLERS: dict[str, Handler] = {
     StepName.INGEST: ingest,
@@ -17,6 +18,7 @@ HANDLERS: dict[str, Handler] = {
     StepName.EXAMINE: examine,
     StepName.STILLS: make_pictures,
     StepName.PUBLISH: publish,
+    StepName.TRANSCRIBE: transcribe,
     StepName.COMPRESS: compress,
 }
 

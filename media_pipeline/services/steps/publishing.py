@@ -55,7 +55,11 @@ def _take_back_others(source: Source, profile: int) -> list[str]:
 
 
 def _extras() -> list[StepName]:
-    return [StepName.COMPRESS] if settings.VIDEO_SECOND_PASS else []
+    wanted = {
+        StepName.TRANSCRIBE: bool(settings.TRANSCRIBER),
+        StepName.COMPRESS: settings.VIDEO_SECOND_PASS,
+    }
+    return [name for name, is_wanted in wanted.items() if is_wanted]
 
 
 def _remove(source: Source, folder: str, names: list[str]) -> None:
