@@ -6,7 +6,8 @@ import json
 import os
 import sys
 import traceback
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -24,7 +25,7 @@ from media_pipeline.analysis import (
     sound,
     words,
 )
-from media_pipeline.analysis.material import FactGatherer, Found, FrameCheck, Material
+from media_pipeline.analysis.material import FactGatherer, Found, Frame, FrameCheck, Material
 
 # By the kind of finding each is about (choices.FindingKind), or several with a + between them.
 CHECKS: dict[str, Callable[[Material], list[Found]]] = {
@@ -42,8 +43,12 @@ FRAME_CHECKS: dict[str, Callable[[Material], FrameCheck]] = {
     "letterbox": quality.Letterbox,
     "blur": quality.Blur,
     "code": lambda material: codes.Codes(),
-    "address+telephone+price": lambda material: words.Words(),
     "watermark": lambda material: marks.Marks(),
+}
+# In a pass of their own, after all others have answered: should one of them end this process, it
+# takes none of them along.
+SLOW_FRAME_CHECKS: dict[str, Callable[[Material], FrameCheck]] = {
+    "address+telephone+price": lambda material: words.Words(),
 }
 # What else is learned from the frames, by the name it has in `examination.Result.facts`.
 FACTS: dict[str, Callable[[Material], FactGatherer]] = {
@@ -56,40 +61,59 @@ FACTS: dict[str, Callable[[Material], FactGatherer]] = {
 def main(folder: Path) -> None:
     """Raises only if the material itself can't be read."""
     material = Material(folder)
-    _say(checks=[*CHECKS, *FRAME_CHECKS], duration=material.duration)
+    _say(checks=[*CHECKS, *FRAME_CHECKS, *SLOW_FRAME_CHECKS], duration=material.duration)
     for name, check in CHECKS.items():
-        _answer(name, lambda check=check: check(material))
-    _look_at_frames(material)
+        with _going_on_after(name):
+            _answer(name, check(material))
+    _look_at_frames(material, FRAME_CHECKS, FACTS)
+    _look_at_frames(material, SLOW_FRAME_CHECKS, {})
 
 
-def _look_at_frames(material: Material) -> None:
-    watching: dict[str, Any] = {}
-    for name, begin in (FRAME_CHECKS | FACTS).items():
-        _trying(name, lambda begin=begin, name=name: watching.update({name: begin(material)}))
+def _look_at_frames(
+    material: Material,
+    checks: dict[str, Callable[[Material], FrameCheck]],
+    facts: dict[str, Callable[[Material], FactGatherer]],
+) -> None:
+    watching: dict[str, FrameCheck] = {}
+    gathering: dict[str, FactGatherer] = {}
+    for name, check in checks.items():
+        with _going_on_after(name):
+            watching[name] = check(material)
+    for name, gatherer in facts.items():
+        with _going_on_after(name):
+            gathering[name] = gatherer(material)
     for frame in material.frames():
-        for name in list(watching):
-            if not _trying(name, lambda name=name, frame=frame: watching[name].see(frame)):
-                del watching[name]
+        _show(frame, watching)
+        _show(frame, gathering)
     for name, watcher in watching.items():
-        if name in FACTS:
-            _trying(name, lambda name=name, one=watcher: _say(fact=name, value=one.fact()))
-        else:
-            _answer(name, watcher.found)
+        with _going_on_after(name):
+            _answer(name, watcher.found())
+    for name, one in gathering.items():
+        with _going_on_after(name):
+            _say(fact=name, value=one.fact())
 
 
-def _answer(name: str, check: Callable[[], Iterable[Found]]) -> None:
-    _trying(name, lambda: _say(check=name, found=[asdict(one) for one in check()]))
+def _show(frame: Frame, watching: dict[str, Any]) -> None:
+    """To each of them; what fails at it isn't asked again."""
+    for name, watcher in list(watching.items()):
+        del watching[name]
+        with _going_on_after(name):
+            watcher.see(frame)
+            watching[name] = watcher
 
 
-def _trying(name: str, work: Callable[[], object]) -> bool:
-    """Whether it went well. Whatever a stranger's file makes one check do, the others go on."""
+def _answer(name: str, found: list[Found]) -> None:
+    _say(check=name, found=[asdict(one) for one in found])
+
+
+@contextmanager
+def _going_on_after(name: str) -> Iterator[None]:
+    """Whatever a stranger's file makes one check do, the others go on."""
     try:
-        work()
+        yield
     except Exception as error:
         traceback.print_exc()
         _say(name=name, failed=f"{type(error).__name__}: {error}"[:300])
-        return False
-    return True
 
 
 def _say(**what: object) -> None:

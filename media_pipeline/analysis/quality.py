@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -111,7 +112,8 @@ class Blur:
 
 def blocks(material: Material) -> list[Found]:
     """Pictures that fall into squares."""
-    across, down, count = np.zeros(GRID), np.zeros(GRID), 0
+    across, down = np.zeros(GRID, np.float32), np.zeros(GRID, np.float32)
+    count = 0
     for grey in _details(material):
         across += steps_on_grid(grey)
         down += steps_on_grid(grey.T)
@@ -202,7 +204,7 @@ def _in_tiles(values: Grey, side: int, rows: int, columns: int) -> Grey:
     return means
 
 
-def _stands_out(shares: Grey) -> float:
+def _stands_out(shares: NDArray[np.floating[Any]]) -> float:
     """The largest, beyond the next two."""
     ordered = np.sort(shares)
     return float(ordered[-1] - ordered[-3:-1].mean())

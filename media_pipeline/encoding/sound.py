@@ -144,7 +144,7 @@ def _metered(stream: Any) -> Any:
     )
 
 
-def _read_meter(text: str) -> dict[str, float | None]:
+def _read_meter(text: str) -> dict[str, Any]:
     """The meter's last state: what it says of the whole."""
     last = dict(line.split("=", 1) for line in text.splitlines() if "=" in line)
     integrated = float(last.get("lavfi.r128.I", "-70"))

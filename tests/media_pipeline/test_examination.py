@@ -15,7 +15,9 @@ from tests.media_pipeline.leftovers import leave, picture
 
 LOUD = {"integrated": -20.0, "seconds": 6.0, "silences": [], "overdriven": [[1.0, 2.0]]}
 ALL_KINDS = {
-    kind for name in [*analysis.CHECKS, *analysis.FRAME_CHECKS] for kind in name.split("+")
+    kind
+    for name in [*analysis.CHECKS, *analysis.FRAME_CHECKS, *analysis.SLOW_FRAME_CHECKS]
+    for kind in name.split("+")
 }
 
 
