@@ -45,6 +45,17 @@ def smooth(seed=1):
     return np.asarray(coarse.resize((480, 360), Image.Resampling.BICUBIC)).astype(float)
 
 
+def noisy(seed):
+    return np.random.default_rng(seed).integers(40, 220, (360, 480))
+
+
+def tiled():
+    """Grey tiles with dark joints, 20 pixels by 12."""
+    wall = smooth()
+    wall[::12], wall[:, ::20] = 30, 30
+    return wall
+
+
 @pytest.mark.parametrize(
     ("frames", "share"),
     [
@@ -129,7 +140,8 @@ def test_pictures_in_squares_are_found(tmp_path):
     "details",
     [
         pytest.param([smooth(seed) for seed in range(3)], id="smooth"),
-        pytest.param([picture(seed) for seed in range(3)], id="sharp"),
+        pytest.param([noisy(seed) for seed in range(3)], id="noisy"),
+        pytest.param([tiled()] * 3, id="tiles of another size"),
         pytest.param([], id="none"),
     ],
 )
