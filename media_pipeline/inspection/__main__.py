@@ -5,39 +5,51 @@ import sys
 from typing import Any
 
 import av
+from av import logging
 from av.container import InputContainer
 from av.stream import Disposition
 from av.video.stream import VideoStream
 
 from media_pipeline.containers import container_family
 from media_pipeline.inspection import dolby, pictures, sounds, words
-from media_pipeline.inspection.timing import Times, times_of
+from media_pipeline.inspection.timing import Taster, Times, times_of
 
+TOO_MANY_STREAMS = "max_streams"  # in ffmpeg's own words
 STARTS_WITH_WHAT_IS_USED = 0x0200  # AVFMT_TS_DISCONT: ffmpeg counts from the streams it reads
 
 
 def inspect(path: str, *, container: str, max_streams: int, max_pixels: int) -> dict[str, Any]:
     """The facts as plain values."""
     facts: dict[str, Any] = {"readable": False, "video": None, "audio": None}
+    logging.set_level(logging.ERROR)
     try:
-        with av.open(
-            f"file:{path}",
-            format=container,
-            metadata_errors="replace",
-            options={
-                "protocol_whitelist": "file",
-                "format_whitelist": container_family(container),
-                "max_streams": str(max_streams + 1),
-                "analyzeduration": "10000000",
-                "probesize": "20000000",
-            },
-        ) as opened:
+        with logging.Capture() as said:
+            opened = _open(path, container, max_streams)
+        logging.set_level(None)
+        with opened:
             facts |= _facts_of(opened, max_streams=max_streams, max_pixels=max_pixels)
     except (av.FFmpegError, ValueError) as error:
         facts["complaint"] = getattr(error, "strerror", None) or type(error).__name__
+        if any(TOO_MANY_STREAMS in line for _level, _name, line in said):
+            facts |= {"readable": True, "streams": max_streams + 1}
     if facts["video"] and (found := dolby.configuration_in(path, container)):
         facts["video"] |= {"dolby_vision": found.profile, "has_base": found.has_base}
     return facts
+
+
+def _open(path: str, container: str, max_streams: int) -> InputContainer:
+    return av.open(
+        f"file:{path}",
+        format=container,
+        metadata_errors="replace",
+        options={
+            "protocol_whitelist": "file",
+            "format_whitelist": container_family(container),
+            "max_streams": str(max_streams + 1),
+            "analyzeduration": "10000000",
+            "probesize": "20000000",
+        },
+    )
 
 
 def _facts_of(opened: InputContainer, *, max_streams: int, max_pixels: int) -> dict[str, Any]:
@@ -48,13 +60,17 @@ def _facts_of(opened: InputContainer, *, max_streams: int, max_pixels: int) -> d
     facts["declared_seconds"] = _declared_seconds(opened, video)
     if video.codec_context is None or video.width * video.height > max_pixels:
         return facts | {"video": pictures.facts_of(video, [], Times())}
-    times = times_of(opened, video.index)
+    video.codec_context.options = {"max_pixels": str(max_pixels)}
+    seen = Taster(pictures.FRAMES_TRIED)
+    heard = {one.index: Taster(1) for one in opened.streams.audio if one.codec_context}
+    times = times_of(opened, video.index, {video.index: seen} | heard)
     shown = times.get(video.index, Times())
-    frames = pictures.tried(opened, video, shown, max_pixels=max_pixels)
     # What comes before the first frame that can be decoded will not be seen.
-    first = min([one.time for one in frames if one.time is not None], default=shown.first)
+    first = min([one.time for one in seen.frames if one.time is not None], default=shown.first)
     first = first if abs(first - shown.first) < shown.seconds else shown.first
-    sound = sounds.main_of(opened, times, first)
+    frames = [*seen.frames, *pictures.from_middle(opened, video, shown)]
+    can_be_heard = {index for index, taster in heard.items() if taster.frames}
+    sound = sounds.main_of(opened, times, can_be_heard, first)
     begin = _beginning(opened, [video.index, *([sound["index"]] if sound else [])])
     return facts | {
         "seconds": shown.end - first,

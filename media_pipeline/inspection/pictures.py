@@ -31,15 +31,22 @@ UNDECODED: dict[str, Any] = {
 }
 
 
-def tried(
-    opened: InputContainer, video: VideoStream, times: Times, *, max_pixels: int
-) -> list[VideoFrame]:
-    """Some frames of the beginning and of the middle, as far as they can be decoded."""
-    video.codec_context.options = {"max_pixels": str(max_pixels)}
+def from_middle(opened: InputContainer, video: VideoStream, times: Times) -> list[VideoFrame]:
+    """Some frames of the middle, as far as they can be decoded."""
     frames: list[VideoFrame] = []
-    for second in (times.first, (times.first + times.end) / 2):
-        frames += _frames_from(opened, video, second)
-    return frames
+    second = (times.first + times.end) / 2
+    try:
+        opened.seek(int(second / (video.time_base or 1)), stream=video, backward=True)
+        for packet in opened.demux(video):
+            try:
+                frames += packet.decode()
+            except av.FFmpegError:
+                continue
+            if len(frames) >= FRAMES_TRIED:
+                break
+    except (av.FFmpegError, ValueError):
+        pass
+    return frames[:FRAMES_TRIED]
 
 
 def facts_of(video: VideoStream, frames: list[VideoFrame], times: Times) -> dict[str, Any]:
@@ -105,19 +112,3 @@ def _as_shown(video: VideoStream, frame: VideoFrame) -> tuple[int, int]:
         height = round(height / aspect)
     lies_on_its_side = round(frame.rotation / 90) % 2 == 1
     return (height, width) if lies_on_its_side else (width, height)
-
-
-def _frames_from(opened: InputContainer, video: VideoStream, second: float) -> list[VideoFrame]:
-    frames: list[VideoFrame] = []
-    try:
-        opened.seek(int(second / (video.time_base or 1)), stream=video, backward=True)
-        for packet in opened.demux(video):
-            try:
-                frames += packet.decode()
-            except av.FFmpegError:
-                continue
-            if len(frames) >= FRAMES_TRIED:
-                break
-    except (av.FFmpegError, ValueError):
-        pass
-    return frames[:FRAMES_TRIED]

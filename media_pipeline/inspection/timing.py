@@ -1,16 +1,21 @@
 """When the packets of a file are shown: measured by reading all of it, without decoding."""
 
 from array import array
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import Any
 
+import av
 from av.container import InputContainer
+from av.packet import Packet
 
 UNEVEN = 0.3  # of the usual time between two pictures: what counts as another time
 UNEVEN_SHARE = 0.05  # of all pictures, above which the rate varies
 WINDOW = 1.0  # seconds in which the busiest moment of a varying rate is counted
 NO_LENGTH = 0.1  # of the usual time: some files give each picture a length of one tick
 FEWEST = 5  # pictures that make a rate
+MOST_TRIED = 100  # packets that are decoded at the beginning
 LONGEST_PACKET = 10.0  # seconds; what claims to be shown for longer is shown until the next
 
 
@@ -68,11 +73,31 @@ class Times:
         return most
 
 
-def times_of(opened: InputContainer, pictures: int) -> dict[int, Times]:
+@dataclass(slots=True)
+class Taster:
+    """Decodes the beginning of a stream."""
+
+    frames_wanted: int
+    packets_tried: int = 0
+    frames: list[Any] = field(default_factory=list)
+
+    def taste(self, packet: Packet) -> None:
+        """Decodes this one too, unless there was enough."""
+        if len(self.frames) >= self.frames_wanted or self.packets_tried >= MOST_TRIED:
+            return
+        self.packets_tried += 1
+        with suppress(av.FFmpegError):  # what counts is what comes out in the end
+            self.frames += packet.decode()
+
+
+def times_of(opened: InputContainer, pictures: int, tasters: dict[int, Taster]) -> dict[int, Times]:
     """For each stream with packets; `pictures` is the index of the one whose rate is asked for.
-    What an edit list cuts away doesn't count."""
+    What an edit list cuts away doesn't count. Those who want a taste get it on the way, because
+    not every file finds back to its beginning."""
     found: dict[int, Times] = {}
     for packet in opened.demux():
+        if packet.stream.index in tasters:
+            tasters[packet.stream.index].taste(packet)
         # Some containers (AVI) know only the order in which packets are decoded.
         stamp = packet.pts if packet.pts is not None else packet.dts
         if stamp is None or packet.is_discard or not packet.size or not packet.time_base:
