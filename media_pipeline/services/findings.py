@@ -107,5 +107,5 @@ def _remove_unused_pictures(source: Source) -> None:
     """Pictures of what is no longer found, and those that a worker left that was killed."""
     used = set(source.findings.exclude(path="").values_list("path", flat=True))
     blobs.delete_files(
-        *(name for name in blobs.files_in(places.findings(source)) if name not in used)
+        *(name for name in blobs.names_in(places.findings(source)) if name not in used)
     )
