@@ -47,7 +47,7 @@ class Player {
     this.hls.loadSource(this.playlist);
     this.hls.attachMedia(this.video);
     this.hls.once(Hls.Events.MANIFEST_PARSED, () => {
-      if (this.quality) this.hls.nextLevel = this.levelOf(this.quality);
+      if (this.quality) this.hls.currentLevel = this.levelOf(this.quality);
       if (isWanted) this.play();
     });
   }
@@ -137,7 +137,7 @@ class Player {
 
   change() {
     if (this.hls) {
-      this.hls.nextLevel = this.levelOf(this.quality);
+      this.hls.currentLevel = this.levelOf(this.quality);
       return;
     }
     if (!this.isNative && this.video.paused && !this.video.currentTime) return; // startHls will see

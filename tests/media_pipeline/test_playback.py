@@ -40,8 +40,8 @@ CAPTIONS = [
 
 @pytest.fixture
 def video(tmp_path):
-    """A public video of ten seconds with sound and captions, made by the whole pipeline."""
-    clip = tiny_video(tmp_path / "clip.mp4", seconds=10, size=(1280, 720))
+    """A public video of eight seconds with sound and captions, made by the whole pipeline."""
+    clip = tiny_video(tmp_path / "clip.mp4", seconds=8, size=(1280, 720))
     with clip.open("rb") as stream:
         video = services.add_video(
             merchant=MerchantFactory(), user=None, title="Clip", file=File(stream)
@@ -112,10 +112,10 @@ def choose(page, label, width):
 
 
 def seek_and_end(page):
-    page.evaluate(f"{VIDEO}.currentTime = 8.5")
+    page.evaluate(f"{VIDEO}.currentTime = 6.5")
     page.wait_for_function(f"{VIDEO}.ended")
-    assert page.evaluate(f"{VIDEO}.currentTime") == pytest.approx(10, abs=0.1)
-    assert page.evaluate(f"{VIDEO}.duration") == pytest.approx(10, abs=0.1)
+    assert page.evaluate(f"{VIDEO}.currentTime") == pytest.approx(8, abs=0.1)
+    assert page.evaluate(f"{VIDEO}.duration") == pytest.approx(8, abs=0.1)
 
 
 def check_captions(page):
