@@ -83,16 +83,16 @@ def _wrong_picture(video: VideoFacts) -> Iterator[str]:
 
 
 def _wrong_length(probe: Probe) -> Iterator[str]:
+    if probe.video and probe.video.frames > limits.max_frames():
+        yield _(
+            "This file has more than %(most)d pictures, which three minutes can't need. Export it "
+            "at 60 pictures a second or fewer."
+        ) % {"most": limits.max_frames()}
     if probe.seconds > settings.VIDEO_MAX_SECONDS:
         yield _(
             "This video is %(minutes)d min %(seconds)02d s long; a product video may have 3 "
             "minutes. Cut it and upload it again."
         ) % {"minutes": probe.seconds // 60, "seconds": probe.seconds % 60}
-    if probe.video and probe.video.frames > limits.max_frames():
-        yield _(
-            "This file has %(frames)d pictures, more than three minutes can need. Export it at 60 "
-            "pictures a second or fewer."
-        ) % {"frames": probe.video.frames}
     if probe.seconds < probe.declared_seconds * INCOMPLETE_BELOW - 1:
         yield _(
             "This file is incomplete: it says that it has %(declared)d seconds, but only "

@@ -151,7 +151,7 @@ def probe(path: Path) -> Probe:
         process = sandbox.start_module(
             "media_pipeline.inspection",
             *(container, str(path.resolve())),
-            *(str(limits.max_streams()), str(limits.max_pixels())),
+            *map(str, (limits.max_streams(), limits.max_pixels(), limits.max_frames())),
             limits=allowed,
             stderr=stderr,
             reads=[path],

@@ -2,6 +2,7 @@
 
 import json
 import sys
+from dataclasses import dataclass
 from typing import Any
 
 import av
@@ -18,20 +19,29 @@ TOO_MANY_STREAMS = "max_streams"  # in ffmpeg's own words
 STARTS_WITH_WHAT_IS_USED = 0x0200  # AVFMT_TS_DISCONT: ffmpeg counts from the streams it reads
 
 
-def inspect(path: str, *, container: str, max_streams: int, max_pixels: int) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class Most:
+    """What a file may have; beyond that it isn't looked at any further."""
+
+    streams: int
+    pixels: int
+    pictures: int
+
+
+def inspect(path: str, *, container: str, most: Most) -> dict[str, Any]:
     """The facts as plain values."""
     facts: dict[str, Any] = {"readable": False, "video": None, "audio": None}
     logging.set_level(logging.ERROR)
     try:
         with logging.Capture() as said:
-            opened = _open(path, container, max_streams)
+            opened = _open(path, container, most.streams)
         logging.set_level(None)
         with opened:
-            facts |= _facts_of(opened, max_streams=max_streams, max_pixels=max_pixels)
+            facts |= _facts_of(opened, most)
     except (av.FFmpegError, ValueError) as error:
         facts["complaint"] = getattr(error, "strerror", None) or type(error).__name__
         if any(TOO_MANY_STREAMS in line for _level, _name, line in said):
-            facts |= {"readable": True, "streams": max_streams + 1}
+            facts |= {"readable": True, "streams": most.streams + 1}
     if facts["video"] and (found := dolby.configuration_in(path, container)):
         facts["video"] |= {"dolby_vision": found.profile, "has_base": found.has_base}
     return facts
@@ -52,18 +62,18 @@ def _open(path: str, container: str, max_streams: int) -> InputContainer:
     )
 
 
-def _facts_of(opened: InputContainer, *, max_streams: int, max_pixels: int) -> dict[str, Any]:
+def _facts_of(opened: InputContainer, most: Most) -> dict[str, Any]:
     facts: dict[str, Any] = {"readable": True, "streams": len(opened.streams)}
     video = _main_picture(opened)
-    if video is None or len(opened.streams) > max_streams:
+    if video is None or len(opened.streams) > most.streams:
         return facts
     facts["declared_seconds"] = _declared_seconds(opened, video)
-    if video.codec_context is None or video.width * video.height > max_pixels:
+    if video.codec_context is None or video.width * video.height > most.pixels:
         return facts | {"video": pictures.facts_of(video, [], Times())}
-    video.codec_context.options = {"max_pixels": str(max_pixels)}
+    video.codec_context.options = {"max_pixels": str(most.pixels)}
     seen = Taster(pictures.FRAMES_TRIED)
     heard = {one.index: Taster(1) for one in opened.streams.audio if one.codec_context}
-    times = times_of(opened, video.index, {video.index: seen} | heard)
+    times = times_of(opened, video.index, {video.index: seen} | heard, max_pictures=most.pictures)
     shown = times.get(video.index, Times())
     # What comes before the first frame that can be decoded will not be seen.
     first = min([one.time for one in seen.frames if one.time is not None], default=shown.first)
@@ -114,13 +124,5 @@ def _beginning(opened: InputContainer, used: list[int]) -> float:
 
 
 if __name__ == "__main__":
-    print(
-        json.dumps(
-            inspect(
-                sys.argv[2],
-                container=sys.argv[1],
-                max_streams=int(sys.argv[3]),
-                max_pixels=int(sys.argv[4]),
-            )
-        )
-    )
+    container, path, *limits = sys.argv[1:]
+    print(json.dumps(inspect(path, container=container, most=Most(*map(int, limits)))))

@@ -90,9 +90,12 @@ class Taster:
             self.frames += packet.decode()
 
 
-def times_of(opened: InputContainer, pictures: int, tasters: dict[int, Taster]) -> dict[int, Times]:
-    """For each stream with packets; `pictures` is the index of the one whose rate is asked for.
-    What an edit list cuts away doesn't count. Those who want a taste get it on the way, because
+def times_of(
+    opened: InputContainer, pictures: int, tasters: dict[int, Taster], *, max_pictures: int
+) -> dict[int, Times]:
+    """For each stream with packets; `pictures` is the index of the one whose rate is asked for,
+    and reading ends where it has more than `max_pictures`. What an edit list cuts away doesn't
+    count. Those who want a taste get it on the way, because
     not every file finds back to its beginning."""
     found: dict[int, Times] = {}
     for packet in opened.demux():
@@ -116,6 +119,8 @@ def times_of(opened: InputContainer, pictures: int, tasters: dict[int, Taster]) 
         times.end = max(times.end, end)
         if packet.stream.index == pictures:
             times.starts.append(start)
+            if times.count > max_pictures:
+                break
     if pictures in found:
         _close(found[pictures])
     return found
