@@ -1,0 +1,33 @@
+"""Titles and descriptions hold to the same as pictures do: no addresses, telephone numbers or
+prices. They can be changed at any time, so what they say is asked when it is shown, not stored."""
+
+from dataclasses import dataclass
+
+from media_pipeline.analysis.patterns import matters_in
+from media_pipeline.choices import FindingKind
+from media_pipeline.findings import MEANINGS, Meaning
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Something in the words of a video that an editor should look at."""
+
+    kind: FindingKind
+    text: str
+    """As it stands there."""
+
+    @property
+    def about(self) -> Meaning:
+        """What it means, and what to do."""
+        return MEANINGS[self.kind]
+
+
+def remarks_on(*texts: str) -> list[Remark]:
+    """What should not be in these texts, each once, in the order of the texts."""
+    found: dict[tuple[str, str], Remark] = {}
+    for text in texts:
+        for line in text.splitlines():
+            for matter in matters_in(line):
+                remark = Remark(FindingKind(matter.kind), matter.text)
+                found.setdefault((matter.kind, matter.text.casefold()), remark)
+    return list(found.values())
