@@ -234,7 +234,7 @@ def _interlaced() -> list[Case]:
         "bottles": excerpt("product_bottles_360p30_40s_noaudio.mp4", 5, 8),
         "test picture": drawn("testsrc2=s=640x360:r=25", 8),
     }
-    flagged = ("-c:v", "mpeg2video", "-q:v", "4", "-flags", "+ildct+ilme", "-top", "1")
+    flagged = ("-c:v", "mpeg2video", "-q:v", "4", "-flags", "+ildct+ilme")
     tele = "[0:v]scale=640:360,fps=24,telecine=pattern=23,format=yuv420p[v]"
     return [
         *many(

@@ -40,11 +40,11 @@ SHORTEST_BLUR = 3  # seconds
 # Blocks: between neighbours, the largest step around stands on a grid more often than elsewhere,
 # across and down. How large it is doesn't matter, or a few strong lines would decide.
 GRID = 8  # pixels; codecs with larger squares have lines there too
-SMALLEST_STEP = 1.0  # of 255
-MORE_OFTEN = 0.16  # of the places on the grid's lines, beyond those between them
+SMALLEST_STEP = 4.0  # of 255
+MORE_OFTEN = 0.12  # of the places on the grid's lines, beyond those between them
 
 # Half pictures.
-COMBED = 0.25  # of the frames that could be judged
+COMBED = 0.6  # of the frames that could be judged
 FEWEST_COMBED = 10  # frames
 ASTRAY = 0.15  # frames in the other order, of those
 TRUSTED = 25  # frames that outweigh what the file says of itself

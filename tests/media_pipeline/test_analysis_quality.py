@@ -159,7 +159,7 @@ def test_pictures_without_squares_are_left_alone(tmp_path, details):
         pytest.param(["undetermined"] * 20, False, 0, id="nothing moves"),
         pytest.param(["tff", "bff"] * 20, False, 0, id="a pattern, not fields"),
         pytest.param(["bff"] * 8 + ["progressive"] * 80, False, 0, id="some frames"),
-        pytest.param((["tff"] * 2 + ["progressive"] * 3) * 20, False, 1, id="telecine"),
+        pytest.param((["tff"] * 4 + ["progressive"]) * 20, False, 1, id="telecine"),
     ],
 )
 def test_half_pictures_are_told_from_whole_ones(tmp_path, fields, flagged, expected):
