@@ -15,7 +15,11 @@ class CmsConfig(AppConfig):
         from cms.models import GuidePage  # noqa: PLC0415
         from cms.signals import guide_changed  # noqa: PLC0415
         from media_pipeline.models import Video  # noqa: PLC0415
-        from media_pipeline.signals import source_ready, source_refused  # noqa: PLC0415
+        from media_pipeline.signals import (  # noqa: PLC0415
+            picture_asked_for,
+            source_ready,
+            source_refused,
+        )
         from merchants.signals import (  # noqa: PLC0415
             merchant_changed,
             merchant_reinstated,
@@ -29,6 +33,7 @@ class CmsConfig(AppConfig):
         for signal in (merchant_suspended, merchant_reinstated, merchant_changed):
             signal.connect(receivers.note_guides_of_merchant)
         post_save.connect(receivers.note_guides_below, sender=Category)
+        picture_asked_for.connect(receivers.is_shown_by_guide)
         source_ready.connect(receivers.publish_what_was_approved)
         source_refused.connect(receivers.drop_what_cannot_be_played)
         wagtail_signals.page_published.connect(receivers.note_guide_published, sender=GuidePage)

@@ -9,6 +9,7 @@ from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
 from wagtail.models import TaskState, WorkflowState
 
+from cms import selectors
 from cms.models import GuidePage
 from cms.selectors import Subject
 from cms.services import ensure_site, publish_approved_videos
@@ -20,7 +21,7 @@ from cms.services.notices import (
     tell_members_it_was_sent_back,
 )
 from cms.signals import guide_changed
-from media_pipeline.models import Source, Video
+from media_pipeline.models import Picture, Source, Video
 from media_pipeline.signals import video_changed
 from merchants.models import Merchant
 from products.models import Category
@@ -68,6 +69,10 @@ def note_guide_published(*, instance: GuidePage, **kwargs: Any) -> None:
 
 def note_video_published(*, instance: Video, **kwargs: Any) -> None:
     video_changed.send(Video, video_ids=[instance.pk])
+
+
+def is_shown_by_guide(*, picture: Picture, **kwargs: Any) -> bool:
+    return selectors.is_in_public_guide(picture)
 
 
 def note_guides_for_search(*, guide_ids: list[int], **kwargs: Any) -> None:

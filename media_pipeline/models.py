@@ -28,6 +28,9 @@ class Picture(AbstractImage):
 
     admin_form_fields = (*Image.admin_form_fields, "merchant")
 
+    class Meta(AbstractImage.Meta):
+        indexes = [models.Index(fields=["file"])]  # whose is it, is asked for each one that is sent
+
     def get_upload_to(self, filename: str) -> str:
         """A name nobody can guess: what isn't published must not be found by trying names."""
         return f"pictures/{secrets.token_urlsafe(12)}.{filename.rsplit('.', 1)[-1].lower()}"
@@ -38,6 +41,7 @@ class PictureRendition(AbstractRendition):
 
     class Meta:
         unique_together = (("image", "filter_spec", "focal_point_key"),)
+        indexes = [models.Index(fields=["file"])]
 
 
 class Upload(models.Model):

@@ -9,3 +9,5 @@ source_ready = Signal()  # every rung and the poster are there
 source_refused = Signal()  # it can't be accepted; the refused step has the sentence
 source_failed = Signal()  # we couldn't; somebody may try again
 poster_chosen = Signal()  # picture: stands for a video from now on
+# picture: is it shown where everybody may look? Asked of the apps above, which answer True or False
+picture_asked_for = Signal()

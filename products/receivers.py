@@ -4,7 +4,8 @@ from django.db import transaction
 from django.db.models.signals import post_save
 from django.dispatch import receiver
 
-from media_pipeline.signals import video_changed
+from media_pipeline.models import Picture
+from media_pipeline.signals import picture_asked_for, video_changed
 from merchants.models import Merchant
 from merchants.signals import merchant_changed, merchant_reinstated, merchant_suspended
 from products import tasks
@@ -39,6 +40,12 @@ def note_products_below(instance: Category, created: bool, **kwargs: Any) -> Non
     if not created:
         products = Product.objects.filter(category__path__startswith=instance.path)
         note_changes(kind=KIND, object_ids=list(products.values_list("pk", flat=True)))
+
+
+@receiver(picture_asked_for)
+def is_shown_by_product(picture: Picture, **kwargs: Any) -> bool:
+    public = Product.objects.public().filter(pictures__picture=picture)
+    return public.exists()
 
 
 @receiver(import_waiting)

@@ -4,6 +4,7 @@ from cms.selectors.guides import (
     guide_index_page,
     guides_of,
     home_page,
+    is_in_public_guide,
     public_guides,
     versions_of,
 )
@@ -23,6 +24,7 @@ __all__ = [
     "guides_of",
     "held_videos",
     "home_page",
+    "is_in_public_guide",
     "merchants_for_editors",
     "moderation_queue",
     "public_guides",

@@ -1,12 +1,16 @@
 """Guides and the pages they hang from."""
 
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q, QuerySet
-from wagtail.models import Revision
+from wagtail.models import ReferenceIndex, Revision
 from wagtail.query import PageQuerySet
 
 from cms.models import GuideIndexPage, GuidePage, HomePage
+from media_pipeline.models import Picture
 from merchants.choices import MerchantState
 from merchants.models import Merchant
+
+_IS_OPEN = Q(merchant=None) | Q(merchant__state=MerchantState.ACTIVE)
 
 
 def home_page() -> HomePage:
@@ -20,11 +24,22 @@ def guide_index_page() -> GuideIndexPage:
 
 def public_guides() -> PageQuerySet:
     """What anyone may read, newest first, with all that a card shows."""
-    return _with_card_parts(
-        GuidePage.objects.live().filter(
-            Q(merchant=None) | Q(merchant__state=MerchantState.ACTIVE),
-        )
-    ).order_by("-first_published_at", "-pk")
+    return _with_card_parts(GuidePage.objects.live().filter(_IS_OPEN)).order_by(
+        "-first_published_at", "-pk"
+    )
+
+
+def is_in_public_guide(picture: Picture) -> bool:
+    """As the one that stands for it, or anywhere in its body: Wagtail keeps an index of what
+    points at what, whose rows are of what is public."""
+    public = GuidePage.objects.live().filter(_IS_OPEN)
+    if public.filter(picture=picture).exists():
+        return True
+    pointing = ReferenceIndex.get_references_to(picture).filter(
+        content_type=ContentType.objects.get_for_model(GuidePage)
+    )
+    numbers = [int(number) for number in pointing.values_list("object_id", flat=True)]
+    return bool(numbers) and public.filter(pk__in=numbers).exists()
 
 
 def guides_of(merchant: Merchant) -> PageQuerySet:

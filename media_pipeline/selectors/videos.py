@@ -5,7 +5,7 @@ from uuid import UUID
 from django.db.models import Prefetch, QuerySet
 
 from media_pipeline.choices import SourceState, StepName, StepState
-from media_pipeline.models import Picture, Rendition, Source, Step, Video
+from media_pipeline.models import Picture, PictureRendition, Rendition, Source, Step, Video
 from merchants.models import Merchant
 
 # How much of the whole each step is, roughly; what comes after it can be watched is none of it.
@@ -66,6 +66,15 @@ def pictures_of(merchant: Merchant) -> QuerySet[Picture]:
         .prefetch_related("renditions")
         .order_by("-created_at", "-pk")
     )
+
+
+def picture_at(path: str) -> Picture | None:
+    """The one that is stored there, or that what is stored there was made of."""
+    picture = Picture.objects.filter(file=path).first()
+    if picture is None:
+        rendition = PictureRendition.objects.filter(file=path).select_related("image").first()
+        picture = rendition.image if rendition else None
+    return picture
 
 
 def progress_of(video: Video) -> Progress:
