@@ -10,7 +10,9 @@ so that the next run only examines it.
 
 import argparse
 import importlib
+import io
 import json
+import multiprocessing
 import os
 import re
 import shutil
@@ -18,7 +20,8 @@ import sys
 import tempfile
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import redirect_stdout
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -29,9 +32,10 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.test")
 from findings_corpus import Case, MissingClipError  # noqa: E402
 
 from media_pipeline import encoding  # noqa: E402
+from media_pipeline.analysis import __main__ as analysis  # noqa: E402
 from media_pipeline.analysis.material import FILES, JOB  # noqa: E402
 from media_pipeline.encoding import sound  # noqa: E402
-from media_pipeline.examination import Result, examine  # noqa: E402
+from media_pipeline.examination import Result, read  # noqa: E402
 from media_pipeline.findings import MEANINGS  # noqa: E402
 from media_pipeline.ladder import rungs_for  # noqa: E402
 from media_pipeline.probing import probe  # noqa: E402
@@ -70,10 +74,11 @@ def corpus() -> list[Case]:
 
 
 def examined(case: Case, keep: Path | None) -> Result | None:
-    """What is found in the case's clip; None if it can't be made here."""
+    """What is found in the case's clip; None if it can't be made here. The checks run here and
+    not in a process of their own for each clip, which would take longer than they do."""
     kept = keep / re.sub(r"[^a-z0-9]+", "-", case.name.lower()) if keep else None
     if kept and (kept / JOB).exists():
-        return examine(kept)
+        return checked(kept)
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
         try:
@@ -84,7 +89,15 @@ def examined(case: Case, keep: Path | None) -> Result | None:
             kept.mkdir(parents=True, exist_ok=True)
             for name in FILES:
                 shutil.copy(folder / name, kept / name)
-        return examine(folder)
+        return checked(folder)
+
+
+def checked(folder: Path) -> Result:
+    """What the checks say of the material in a folder."""
+    said = io.StringIO()
+    with redirect_stdout(said):
+        analysis.main(folder)
+    return read(said.getvalue().splitlines(), "")
 
 
 def material_of(clip: Path, folder: Path) -> Path:
@@ -129,8 +142,25 @@ def scores(cases: Iterable[Case], keep: Path | None) -> tuple[dict[str, Score], 
 
 
 def _all_examined(cases: list[Case], keep: Path | None) -> Iterator[tuple[Case, Result | None]]:
-    with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
-        yield from zip(cases, pool.map(lambda case: examined(case, keep), cases), strict=True)
+    """In as many processes as there are processors. They are forks, for what makes a clip can't
+    be sent to another process."""
+    _waiting[:] = cases
+    forks = multiprocessing.get_context("fork")
+    with ProcessPoolExecutor(os.cpu_count(), mp_context=forks) as pool:
+        numbers = range(len(cases))
+        yield from zip(cases, pool.map(_examined_number, numbers, [keep] * len(cases)), strict=True)
+
+
+_waiting: list[Case] = []
+
+
+def _examined_number(number: int, keep: Path | None) -> Result | None:
+    case = _waiting[number]
+    try:
+        return examined(case, keep)
+    except (RuntimeError, encoding.EncodingFailedError) as error:
+        print(f"{case.name} could not be made: {error}", file=sys.stderr)
+        return None
 
 
 def _count(score: Score, case: Case, kind: str, is_found: bool) -> None:
@@ -175,7 +205,9 @@ def main() -> None:
     found, left_out = scores(cases[::QUICK] if options.quick else cases, options.keep)
     print(_table(found))
     if left_out:
-        print(f"\n{len(left_out)} clips left out: the real clips they need aren't there.")
+        print(
+            f"\n{len(left_out)} clips left out: they could not be made, or the real clips aren't there."
+        )
     if options.misses:
         for kind, score in found.items():
             for what, names in (("wrongly found", score.wrong), ("missed", score.missed)):
