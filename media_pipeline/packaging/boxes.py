@@ -270,7 +270,9 @@ def _run(traf: dict[bytes, bytes]) -> Run:
     width = 4 * len(names)
     if len(trun) != at + width * count:
         raise BrokenFileError("A fragment's list of samples has another length than it says.")
-    columns = list(zip(*struct.iter_unpack(f">{len(names)}I", trun[at:]), strict=True))
+    # Where all samples are as the defaults say (a film of one picture), there are no columns.
+    rows = struct.iter_unpack(f">{len(names)}I", trun[at:]) if names else ()
+    columns = list(zip(*rows, strict=True))
     table = dict(zip(names, columns, strict=True)) if columns else {}
     sample_flags = list(table.get("flags", (defaults["flags"],) * count))
     if first_flags is not None and sample_flags:
