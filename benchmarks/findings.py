@@ -205,9 +205,7 @@ def main() -> None:
     found, left_out = scores(cases[::QUICK] if options.quick else cases, options.keep)
     print(_table(found))
     if left_out:
-        print(
-            f"\n{len(left_out)} clips left out: they could not be made, or the real clips aren't there."
-        )
+        print(f"\n{len(left_out)} clips left out: not made, or the real clips aren't there.")
     if options.misses:
         for kind, score in found.items():
             for what, names in (("wrongly found", score.wrong), ("missed", score.missed)):

@@ -126,6 +126,7 @@ def read(lines: list[str], complaint: str) -> Result:
     return Result(findings=findings, facts=facts, complaint="\n".join(complaints))
 
 
-def _unchecked(name: str, duration: float) -> Found:
-    """`detail` is the kind that wasn't looked for; empty where none was."""
-    return Found(kind=FindingKind.UNCHECKED.value, start=0.0, end=duration, detail=name)
+def _unchecked(kind: str, duration: float) -> Found:
+    """Its detail says what wasn't looked for; nothing where that is everything."""
+    detail = str(FindingKind(kind).label) if kind else ""
+    return Found(kind=FindingKind.UNCHECKED.value, start=0.0, end=duration, detail=detail)

@@ -19,7 +19,7 @@ def silence(material: Material) -> list[Found]:
         return []
     silences = [(start, end) for start, end in heard["silences"]]
     if sum(end - start for start, end in silences) >= MUTE * heard["seconds"]:
-        return [Found("silence", 0.0, material.duration, "whole")]
+        return [Found("silence", 0.0, material.duration, f"{material.duration:.0f} s")]
     found = []
     for start, end in silences:
         if end - start >= LONG_SILENCE:
