@@ -47,6 +47,8 @@ def video(tmp_path):
             merchant=MerchantFactory(), user=None, title="Clip", file=File(stream)
         )
     services.work()
+    stopped = [(step.name, step.log_tail) for step in video.source.steps.exclude(state="done")]
+    assert stopped == []
     Video.objects.filter(pk=video.pk).update(live=True, captions=CAPTIONS)
     return video_by_uuid(video.uuid)
 
