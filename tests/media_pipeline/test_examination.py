@@ -4,13 +4,17 @@ import subprocess
 import sys
 import time
 
+import imageio_ffmpeg
 import numpy as np
 import pytest
 
-from media_pipeline import examination, sandbox
+from media_pipeline import encoding, examination, sandbox
 from media_pipeline.analysis import __main__ as analysis
 from media_pipeline.analysis.material import JOB, Found
 from media_pipeline.choices import FindingKind
+from media_pipeline.encoding import sound
+from media_pipeline.ladder import rungs_for
+from media_pipeline.probing import probe
 from tests.media_pipeline.leftovers import leave, picture
 
 LOUD = {"integrated": -20.0, "seconds": 6.0, "silences": [], "overdriven": [[1.0, 2.0]]}
@@ -41,6 +45,33 @@ def test_all_checks_run_in_a_process_of_their_own(folder):
     assert [one for one in result.findings if one.kind in ("clipping", "unchecked")] == [
         Found("clipping", 1.0, 2.0)
     ]
+
+
+def test_what_the_encoder_leaves_is_what_the_checks_read(tmp_path):
+    """A wide film with bars, black for two of its five seconds, silent throughout."""
+    path = tmp_path / "clip.mp4"
+    graph = (
+        "[0:v]crop=640:268,pad=640:360:0:46,"
+        "drawbox=x=0:y=0:w=iw:h=ih:color=black:t=fill:enable='between(t,2,4)'[v]"
+    )
+    made = ["-f", "lavfi", "-i", "testsrc2=s=640x360:r=25:d=6", "-filter_complex", graph]
+    sound_too = ["-f", "lavfi", "-t", "6", "-i", "anullsrc=r=48000:cl=stereo"]
+    streams = ["-map", "[v]", "-map", "1:a", "-c:a", "aac", "-preset", "superfast"]
+    program = [imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", "-nostdin"]
+    subprocess.run([*program, *made[:4], *sound_too, *made[4:], *streams, str(path)], check=True)
+    facts = probe(path)
+    loudness = sound.measure(path, facts, tmp_path, lambda done: None)
+    rungs = rungs_for(width=640, height=360, frame_rate=25)
+    job = encoding.Job(source=path, probe=facts, loudness=loudness, rungs=rungs, folder=tmp_path)
+    encoding.encode(job, on_progress=lambda done: None)
+    described = {"facts": facts.as_facts(), "loudness": loudness.as_facts()}
+    numbers = {"duration": facts.seconds, "frame_rate": encoding.frame_rate_of(facts)}
+    (tmp_path / JOB).write_text(json.dumps(described | numbers))
+
+    result = examination.examine(tmp_path)
+    assert result.complaint == ""
+    found = {one.kind: (round(one.start), round(one.end)) for one in result.findings}
+    assert found == {"black": (2, 4), "silence": (0, 6), "letterbox": (0, 6)}
 
 
 def test_every_check_is_of_a_kind_that_findings_have():
