@@ -83,18 +83,20 @@ def _wrong_picture(video: VideoFacts) -> Iterator[str]:
 
 
 def _wrong_length(probe: Probe) -> Iterator[str]:
-    if probe.video and probe.video.frames > limits.max_frames():
+    is_cut_short = probe.video is not None and probe.video.frames > limits.max_frames()
+    seconds = max(probe.seconds, probe.declared_seconds) if is_cut_short else probe.seconds
+    if seconds > settings.VIDEO_MAX_SECONDS:
+        yield _(
+            "This video is %(minutes)d min %(seconds)02d s long; a product video may have 3 "
+            "minutes. Cut it and upload it again."
+        ) % {"minutes": seconds // 60, "seconds": seconds % 60}
+    if is_cut_short:
         yield _(
             "This file has more than %(most)d pictures, which three minutes can't need. Export it "
             "at 60 pictures a second or fewer."
         ) % {"most": limits.max_frames()}
-    if probe.seconds > settings.VIDEO_MAX_SECONDS:
-        yield _(
-            "This video is %(minutes)d min %(seconds)02d s long; a product video may have 3 "
-            "minutes. Cut it and upload it again."
-        ) % {"minutes": probe.seconds // 60, "seconds": probe.seconds % 60}
-    if probe.seconds < probe.declared_seconds * INCOMPLETE_BELOW - 1:
+    if seconds < probe.declared_seconds * INCOMPLETE_BELOW - 1:
         yield _(
             "This file is incomplete: it says that it has %(declared)d seconds, but only "
             "%(there)d are there. Upload it again from the original."
-        ) % {"declared": probe.declared_seconds, "there": probe.seconds}
+        ) % {"declared": probe.declared_seconds, "there": seconds}

@@ -1,80 +1,60 @@
-"""Files made for this: of every make, odd, broken and hostile. Each ends ready or refused."""
+"""Files of every make, odd, broken and hostile (odd_files/): each ends ready or refused with the
+right reason, and what is ready is what every screen can show."""
 
+import socket
 import subprocess
+import sys
+import threading
+from itertools import pairwise
 
-import imageio_ffmpeg
+import av
 import pytest
 from django.core.files.base import File
 
 from media_pipeline import blobs, checks, probing, services
 from media_pipeline.choices import SourceState
 from media_pipeline.selectors import progress_of, video_by_uuid
-from tests.factories.media_pipeline import picture_bytes, tiny_video
+from tests.factories.media_pipeline import tiny_video
 from tests.factories.merchants import MerchantFactory
+from tests.media_pipeline.odd_files import ALL, ANY, TAKEN
+from tests.media_pipeline.odd_files.making import H264, ffmpeg, plain, render, write
+from tests.media_pipeline.odd_table import smallest_rung, try_file
 
-PICTURE = "testsrc2=size={size}:rate={rate}"
-SOUND = ("-f", "lavfi", "-i", "sine=frequency=440:sample_rate=48000")
-H264 = ("-c:v", "libx264", "-preset", "ultrafast")
-
-
-def render(path, *options, size="640x360", rate=25, seconds=1, sound=()):
-    source = ["-f", "lavfi", "-i", PICTURE.format(size=size, rate=rate)]
-    command = [imageio_ffmpeg.get_ffmpeg_exe(), "-nostdin", "-v", "error", "-y", *source, *sound]
-    subprocess.run([*command, "-t", str(seconds), *options, str(path)], check=True)
-    return path
+LONGEST = 60  # seconds by the clock that any file may take on a busy machine
 
 
-TAKEN = {
-    "webm": lambda folder: render(
-        folder / "a.webm", "-c:v", "libvpx", "-deadline", "realtime", "-c:a", "libopus", sound=SOUND
-    ),
-    "matroska with vp9": lambda folder: render(
-        folder / "a.mkv", "-c:v", "libvpx-vp9", "-deadline", "realtime", "-cpu-used", "8"
-    ),
-    "avi": lambda folder: render(folder / "a.avi", "-c:v", "mpeg4", "-c:a", "mp3", sound=SOUND),
-    "transport stream": lambda folder: render(folder / "a.ts", *H264, "-c:a", "aac", sound=SOUND),
-    "mpeg": lambda folder: render(
-        folder / "a.mpg", "-c:v", "mpeg2video", "-c:a", "mp2", sound=SOUND
-    ),
-    "flash video": lambda folder: render(folder / "a.flv", *H264, "-pix_fmt", "yuv420p"),
-    "windows media": lambda folder: render(folder / "a.wmv", "-c:v", "wmv2"),
-    "ogg": lambda folder: render(folder / "a.ogv", "-c:v", "libtheora"),
-    "3gp": lambda folder: render(folder / "a.3gp", *H264, "-pix_fmt", "yuv420p"),
-    "ten bits": lambda folder: render(folder / "a.mp4", *H264, "-pix_fmt", "yuv420p10le"),
-    "full colour": lambda folder: render(folder / "a.mp4", *H264, "-pix_fmt", "yuv444p"),
-    "odd sides": lambda folder: render(
-        folder / "a.mp4", *H264, "-pix_fmt", "yuv444p", size="641x361"
-    ),
-    "seen through": lambda folder: render(folder / "a.mov", "-c:v", "png", "-pix_fmt", "rgba"),
-    "interlaced": lambda folder: render(
-        folder / "a.mp4", *H264, "-pix_fmt", "yuv420p", "-vf", "interlace", "-flags", "+ildct+ilme"
-    ),
-    "slow motion": lambda folder: render(folder / "a.mp4", *H264, rate=240),
-    "one frame": lambda folder: render(folder / "a.mp4", *H264, "-frames:v", "1"),
-    "fragmented": lambda folder: render(
-        folder / "a.mp4", *H264, "-movflags", "frag_keyframe+empty_moov"
-    ),
-    "sound of eight channels": lambda folder: render(
-        folder / "a.mkv", *H264, "-ac", "8", "-c:a", "flac", sound=SOUND
-    ),
-    "sound that begins late": lambda folder: render(
-        folder / "a.mp4", *H264, "-c:a", "aac", sound=("-itsoffset", "0.5", *SOUND)
-    ),
-    "sound that ends early": lambda folder: render(
-        folder / "a.mp4", *H264, "-af", "atrim=0:0.3", "-c:a", "aac", sound=SOUND
-    ),
-    "cover art beside the video": lambda folder: render(
-        folder / "a.mp4", "-map", "0:v", "-map", "1:v", "-c:v:0", "libx264", "-c:v:1", "png",
-        "-disposition:v:1", "attached_pic",
-        sound=("-f", "lavfi", "-i", "color=size=2000x2000:rate=1:duration=1"),
-    ),
-}  # fmt: skip
+def test_there_are_enough_of_them():
+    assert len(ALL) >= 60
 
 
-@pytest.mark.parametrize("name", sorted(TAKEN))
+@pytest.mark.parametrize("name", sorted(ALL))
+def test_each_odd_file_is_taken_or_refused(name, tmp_path):
+    odd = ALL[name]
+    (tmp_path / "made").mkdir()
+
+    outcome = try_file(odd.make(tmp_path), tmp_path / "made")
+
+    assert outcome.problems == ()
+    assert outcome.seconds < LONGEST
+    if odd.fate == TAKEN:
+        assert (outcome.fate, outcome.shown) == (TAKEN, odd.size or (640, 360))
+    elif odd.fate != ANY:
+        assert outcome.fate.startswith(odd.fate)
+
+
 @pytest.mark.django_db
-def test_every_make_becomes_the_same_kind_of_rendition(name, tmp_path):
-    video = processed(TAKEN[name](tmp_path))
+@pytest.mark.parametrize(
+    "name",
+    [
+        "one picture",
+        "two languages, the second preferred",
+        "HDR10",
+        "seen through (VP9)",
+        "damage, 1",
+    ],
+)
+def test_odd_files_go_all_the_way(name, tmp_path):
+    video = processed(ALL[name].make(tmp_path))
 
     progress = progress_of(video)
     assert (progress.state, progress.message) == (SourceState.READY, "")
@@ -82,154 +62,39 @@ def test_every_make_becomes_the_same_kind_of_rendition(name, tmp_path):
     assert (rendition.width, rendition.height) == (640, 360)
     with blobs.local_copy(rendition.path) as path:
         made = probing.probe(path)
-    assert (made.video.codec, made.video.pixel_format) == ("h264", "yuv420p")
-    assert made.video.frame_rate <= 60.1
     assert made.seconds == pytest.approx(video.source.duration, abs=0.1)
-    assert (made.audio is None) == (probing.Probe.from_facts(video.source.facts).audio is None)
 
 
 @pytest.mark.django_db
-def test_pixels_that_are_not_square_become_square(tmp_path):
-    path = render(tmp_path / "a.mp4", *H264, "-vf", "setsar=4/3", size="720x540")
-    source = processed(path).source
+@pytest.mark.parametrize("name", ["a playlist", "pictures of zeros", "nine hundred tracks"])
+def test_refused_files_end_with_their_sentence(name, tmp_path):
+    video = processed(ALL[name].make(tmp_path))
 
-    assert (source.width, source.height) == (960, 540)
-    assert [(one.width, one.height) for one in source.renditions.all()] == [(960, 540), (640, 360)]
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize("degrees", [90, 180, 270])
-def test_a_turned_clip_comes_out_upright(tmp_path, degrees):
-    """The left half of the stored picture is white; where is it after turning?"""
-    flat = render(
-        tmp_path / "flat.mp4", *H264, "-vf",
-        "drawbox=c=black:t=fill,drawbox=w=iw/2:c=white:t=fill", "-pix_fmt", "yuv420p",
-    )  # fmt: skip
-    turned = tmp_path / "turned.mp4"
-    subprocess.run(
-        [
-            *(imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error"),
-            *("-display_rotation", str(degrees), "-i", str(flat), "-c", "copy", str(turned)),
-        ],
-        check=True,
-    )
-    video = processed(turned)
-
-    # ffmpeg's option turns counter-clockwise: left goes down, right, up.
-    white = {90: (0.5, 0.9), 180: (0.9, 0.5), 270: (0.5, 0.1)}[degrees]
-    poster = video.source.poster
-    assert (video.source.width > video.source.height) == (degrees == 180)
-    with poster.get_willow_image() as image:
-        grey = image.get_pillow_image().convert("L")
-    x, y = int(white[0] * (grey.width - 1)), int(white[1] * (grey.height - 1))
-    assert grey.getpixel((x, y)) > 200
-    assert grey.getpixel((grey.width - 1 - x, grey.height - 1 - y)) < 50
+    progress = progress_of(video)
+    assert progress.state == SourceState.REFUSED
+    assert progress.message == checks.refusal_of(probing.probe(ALL[name].make(tmp_path)))
 
 
-NOT_KNOWN = "This is not a video file that we know. Export it as MP4 (H.264) and upload that."
-UNREADABLE = (
-    "This file is damaged or incomplete: it can't be opened. Upload it again from the original, "
-    "or export it as MP4 (H.264)."
-)
-ONLY_SOUND = "This file has no picture, only sound. Choose the video itself."
-
-
-def written(content):
-    def write(folder):
-        path = folder / "video.mp4"
-        path.write_bytes(content)
-        return path
-
-    return write
-
-
-def cut(folder, keep, **options):
-    path = render(folder / "whole.mp4", *H264, "-movflags", "+faststart", **options)
-    content = path.read_bytes()
-    return written(content[: int(len(content) * keep)])(folder)
-
-
-REFUSED = {
-    "nothing": (written(b""), NOT_KNOWN),
-    "text": (written(b"This is my product. Buy it.\n" * 50), NOT_KNOWN),
-    "a web page": (written(b"<!DOCTYPE html><video src=file:///etc/passwd>"), NOT_KNOWN),
-    "a playlist": (written(b"#EXTM3U\n#EXTINF:5,\nfile:///etc/passwd\n"), NOT_KNOWN),
-    "a playlist of the network": (
-        written(b"#EXTM3U\n#EXTINF:5,\nhttp://127.0.0.1:9/x.ts\n#EXT-X-ENDLIST\n"),
-        NOT_KNOWN,
-    ),
-    "a list of files": (written(b"ffconcat version 1.0\nfile /etc/passwd\n"), NOT_KNOWN),
-    "a session description": (
-        written(b"v=0\no=- 0 0 IN IP4 127.0.0.1\nm=video 9 RTP/AVP 96\n"),
-        NOT_KNOWN,
-    ),
-    "a manifest": (
-        written(b"<?xml version='1.0'?><MPD><BaseURL>file:///etc/passwd</BaseURL></MPD>"),
-        NOT_KNOWN,
-    ),
-    "a picture": (written(picture_bytes()), NOT_KNOWN),
-    "an archive": (written(b"PK\x03\x04" + b"\0" * 500), NOT_KNOWN),
-    "a program": (written(b"\x7fELF" + b"\0" * 500), NOT_KNOWN),
-    "music": (
-        lambda folder: render(folder / "a.mp3", "-map", "1:a", sound=SOUND),
-        NOT_KNOWN,
-    ),
-    "sound in a video file": (
-        lambda folder: render(folder / "a.mp4", "-map", "1:a", "-c:a", "aac", sound=SOUND),
-        ONLY_SOUND,
-    ),
-    "sound with a cover": (
-        lambda folder: render(
-            folder / "a.mp4", "-map", "0:v", "-map", "1:a", "-c:v", "png", "-frames:v", "1",
-            "-disposition:v:0", "attached_pic", sound=SOUND,
-        ),
-        ONLY_SOUND,
-    ),
-    "a header and nothing else": (written(b"\0\0\0\x18ftypmp42\0\0\0\0mp42isom"), UNREADABLE),
-    "rubbish behind a header": (written(b"\0\0\0\x18ftypmp42" + b"\xff" * 5000), UNREADABLE),
-    "rubbish that looks like matroska": (written(b"\x1aE\xdf\xa3" + b"\xff" * 5000), UNREADABLE),
-    "rubbish that looks like avi": (written(b"RIFF\xff\xff\xff\xffAVI " + b"\0" * 500), UNREADABLE),
-    "a small picture": (
-        lambda folder: render(folder / "a.mp4", *H264, size="320x240"),
-        "The picture is 320 × 240 pixels; its shorter side must have 360 or more. Export it "
-        "larger, or upload the original.",
-    ),
-    "too long by a second": (
-        lambda folder: render(folder / "a.mp4", *H264, rate=5, seconds=181.6),
-        "This video is 3 min 01 s long; a product video may have 3 minutes. Cut it and upload it "
-        "again.",
-    ),
-    "half of a file": (
-        lambda folder: cut(folder, 0.5, seconds=10),
-        "This file is incomplete: it says that it has 10 seconds, but only 5 are there. Upload it "
-        "again from the original.",
-    ),
-    "a hundred pictures at once": (
-        lambda folder: render(
-            folder / "a.mkv", *["-map", "0:v"] * 100, "-c:v", "mpeg4", "-frames:v", "1",
-            size="16x16",
-        ),
-        "This file has too many tracks. Export it with one picture and one sound track.",
-    ),
-    "more pixels than any screen": (
-        lambda folder: render(
-            folder / "a.mkv", "-c:v", "mjpeg", "-pix_fmt", "yuvj420p", size="9000x9000", rate=1
-        ),
-        "The picture is larger than 8K. Export it at 1920 × 1080 and upload that.",
-    ),
-}  # fmt: skip
-
-
-@pytest.mark.parametrize("name", sorted(REFUSED))
-def test_what_cannot_be_accepted_is_refused_with_what_to_do(name, tmp_path):
-    make, sentence = REFUSED[name]
-
-    assert checks.refusal_of(probing.probe(make(tmp_path))) == sentence
+def test_no_hostile_file_reaches_the_network_or_reads_another_file(tmp_path):
+    """Playlists and addresses that point at a port that listens, and at a file beside: watched
+    by that port, and by strace where there is one."""
+    secret = tmp_path / "secret.txt"
+    secret.write_text("nobody's business")
+    with Listener() as listener:
+        files = pointing_files(tmp_path, f"http://127.0.0.1:{listener.port}/x.ts", secret)
+        log = tmp_path / "calls.txt"
+        probe_all(files, log if has_strace() else None)
+        assert listener.connections == 0
+    if log.exists():
+        calls = log.read_text()
+        assert "openat" in calls
+        assert "secret.txt" not in calls
+        assert f"htons({listener.port})" not in calls
 
 
 @pytest.mark.django_db
 def test_three_minutes_are_allowed(tmp_path):
-    path = render(tmp_path / "a.mp4", *H264, rate=5, seconds=180)
+    path = render(tmp_path, "a.mp4", *H264, rate="5", seconds=180)
 
     assert checks.refusal_of(probing.probe(path)) is None
 
@@ -238,6 +103,135 @@ def test_one_clip_of_the_factory_is_plain(tmp_path):
     found = probing.probe(tiny_video(tmp_path / "clip.mp4"))
 
     assert (found.container, found.video.codec, found.audio.codec) == ("mov", "h264", "aac")
+    assert probing.Probe.from_facts(found.as_facts()) == found
+
+
+def test_the_track_that_the_file_prefers_is_heard(tmp_path):
+    found = probing.probe(ALL["two languages, the second preferred"].make(tmp_path))
+
+    assert [(track.index, track.default) for track in found.tracks] == [(1, False), (2, True)]
+    assert found.audio.index == 2
+
+
+def test_chapters_and_subtitles_are_told_without_what_no_one_can_read(tmp_path):
+    chapters = probing.probe(ALL["words that no one can read"].make(tmp_path)).chapters
+    subtitles = probing.probe(ALL["text subtitles"].make(tmp_path)).subtitles
+
+    assert len(chapters) == 200
+    assert all(one.title.isprintable() and len(one.title) <= 150 for one in chapters)
+    assert [(one.codec, one.language) for one in subtitles] == [("mov_text", "")]
+
+
+# Where the stored picture's left half, which is white, must be after turning: (x, y) of the whole.
+WHITE_AFTER = {
+    ("-display_rotation", "90"): (0.5, 0.9),
+    ("-display_rotation", "180"): (0.9, 0.5),
+    ("-display_rotation", "270"): (0.5, 0.1),
+    ("-display_hflip",): (0.9, 0.5),
+    ("-display_vflip",): (0.1, 0.5),
+}
+
+
+@pytest.mark.parametrize("how", sorted(WHITE_AFTER), ids=" ".join)
+def test_a_turned_clip_comes_out_upright(tmp_path, how):
+    flat = render(tmp_path, "flat.mp4", *H264, "-vf", "drawbox=w=iw/2:c=white:t=fill", source=BLACK)
+    path = tmp_path / "turned.mp4"
+    ffmpeg(*how, "-i", str(flat), "-c", "copy", str(path))
+
+    image = first_picture(path, tmp_path)
+
+    x, y = (
+        round(share * (side - 1)) for share, side in zip(WHITE_AFTER[how], image.size, strict=True)
+    )
+    assert min(image.getpixel((x, y))) > 200
+    assert max(image.getpixel((image.width - 1 - x, image.height - 1 - y))) < 50
+
+
+def test_what_one_can_see_through_lies_on_white(tmp_path):
+    for name, options in {
+        "a.mov": ("-c:v", "png"),
+        "b.mov": ("-c:v", "prores_ks", "-profile:v", "4444"),
+        "c.webm": ("-c:v", "libvpx-vp9", "-deadline", "realtime", "-cpu-used", "8"),
+    }.items():
+        pixels = {"png": "rgba", "prores_ks": "yuva444p10le"}.get(options[1], "yuva420p")
+        clear = ("-vf", "format=rgba,colorchannelmixer=aa=0", "-pix_fmt", pixels)
+        image = first_picture(render(tmp_path, name, *options, *clear), tmp_path)
+        assert min(min(band) for band in image.getextrema()) > 240, name
+
+
+RED = "pin=709:tin=709:min=gbr:rin=pc"
+COLOURS = {
+    "BT.709": "p=709:t=709:m=709:r=tv,format=yuv420p",
+    "full range": "p=709:t=709:m=709:r=pc,format=yuv420p",
+    "BT.601": "p=170m:t=601:m=170m:r=tv,format=yuv420p",
+    "BT.2020": "p=2020:t=709:m=2020_ncl:r=tv,format=yuv420p10le",
+    "P3": "p=smpte432:t=709:m=709:r=tv,format=yuv420p",
+    "YCgCo": "p=709:t=709:m=ycgco:r=tv,format=yuv444p",
+}
+
+
+@pytest.mark.parametrize("name", sorted(COLOURS))
+def test_red_stays_red(tmp_path, name):
+    path = render(
+        tmp_path, "a.mp4", "-vf", f"format=gbrp,zscale={RED}:{COLOURS[name]}",
+        "-c:v", "libx264", "-preset", "ultrafast", "-qp", "4", source="color=red:size={size}",
+    )  # fmt: skip
+
+    red, green, blue = first_picture(path, tmp_path).getpixel((320, 180))
+
+    assert red > 240
+    assert max(green, blue) < 20
+
+
+@pytest.mark.parametrize("transfer", ["smpte2084", "arib-std-b67"])
+def test_white_paper_in_hdr_is_nearly_white(tmp_path, transfer):
+    """Paper shines at 203 cd/m², grey reflects a fifth of that; a lamp is brighter than both."""
+    paper = f"format=gbrp,zscale={RED}:p=2020:t={transfer}:npl=203:m=2020_ncl:r=tv"
+    levels = {}
+    for colour in ("white", "gray"):
+        path = render(
+            tmp_path, "a.mp4", "-vf", f"{paper},format=yuv420p10le",
+            "-c:v", "libx264", "-preset", "ultrafast", "-qp", "4",
+            source=f"color={colour}:size={{size}}",
+        )  # fmt: skip
+        levels[colour] = first_picture(path, tmp_path).getpixel((320, 180))
+
+    assert all(205 <= level <= 235 for level in levels["white"])
+    assert all(118 <= level <= 138 for level in levels["gray"])
+
+
+@pytest.mark.django_db
+def test_pixels_that_are_not_square_become_square(tmp_path):
+    path = render(tmp_path, "a.mp4", *H264, "-vf", "setsar=4/3", size="720x540")
+    source = processed(path).source
+
+    assert (source.width, source.height) == (960, 540)
+    assert [(one.width, one.height) for one in source.renditions.all()] == [(960, 540), (640, 360)]
+
+
+def test_combed_pictures_are_combed_no_more(tmp_path):
+    """Two half pictures of different moments: a white field over a black one, line by line."""
+    path = render(
+        tmp_path, "a.mp4", *H264, "-vf", "geq=lum='255*mod(Y,2)':cb=128:cr=128,setfield=tff",
+        "-flags", "+ildct+ilme", source=BLACK,
+    )  # fmt: skip
+    assert probing.probe(path).video.interlaced
+
+    image = first_picture(path, tmp_path).convert("L")
+
+    lines = [image.getpixel((320, y)) for y in range(100, 140)]
+    assert max(abs(one - other) for one, other in pairwise(lines)) < 60
+
+
+BLACK = "color=black:size={size}:rate={rate}"
+
+
+def first_picture(path, folder):
+    """Of the smallest rung made of it."""
+    made = folder / f"made-{path.name}"
+    made.mkdir(exist_ok=True)
+    with av.open(str(smallest_rung(path, probing.probe(path), made))) as opened:
+        return next(opened.decode(video=0)).to_image()
 
 
 def processed(path):
@@ -247,3 +241,63 @@ def processed(path):
         )
     services.work()
     return video_by_uuid(video.uuid)
+
+
+class Listener:
+    """A port of this machine that counts who comes."""
+
+    def __enter__(self):
+        self.connections = 0
+        self._socket = socket.create_server(("127.0.0.1", 0))
+        self.port = self._socket.getsockname()[1]
+        self._thread = threading.Thread(target=self._accept, daemon=True)
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_):
+        self._socket.shutdown(socket.SHUT_RDWR)
+        self._socket.close()
+        self._thread.join(timeout=5)
+
+    def _accept(self):
+        while True:
+            try:
+                self._socket.accept()[0].close()
+            except OSError:
+                return
+            self.connections += 1
+
+
+def pointing_files(folder, address, secret):
+    """Files that name the address or the secret, under every disguise."""
+    texts = {
+        "playlist": f"#EXTM3U\n#EXTINF:5,\n{address}\n#EXTINF:5,\nfile://{secret}\n",
+        "list": f"ffconcat version 1.0\nfile {secret}\nfile {address}\n",
+        "session": f"v=0\no=- 0 0 IN IP4 127.0.0.1\na=control:{address}\nm=video 9 RTP/AVP 96\n",
+        "manifest": f"<?xml version='1.0'?><MPD><BaseURL>{address}</BaseURL></MPD>",
+        "windows": f"<asx version='3.0'><entry><ref href='{address}'/></entry></asx>",
+    }
+    header = b"\0\0\0\x18ftypmp42\0\0\0\0mp42isom"
+    files = []
+    for name, text in texts.items():
+        files.append(write(folder, text.encode(), f"{name}.mp4"))
+        files.append(write(folder, header + text.encode(), f"{name}-behind-a-header.mp4"))
+        files.append(write(folder, plain(folder) + text.encode(), f"{name}-behind-a-video.mp4"))
+    return files
+
+
+def has_strace():
+    return subprocess.run(["which", "strace"], capture_output=True, check=False).returncode == 0  # noqa: S607
+
+
+def probe_all(files, log):
+    """In a process of its own, whose system calls and those of its children go to the log."""
+    program = (
+        "import sys, django; django.setup(); from pathlib import Path\n"
+        "from media_pipeline import probing\n"
+        "for path in sys.argv[1:]: probing.probe(Path(path))\n"
+    )
+    watched = ["strace", "-f", "-e", "trace=openat,connect", "-o", str(log)] if log else []
+    subprocess.run(
+        [*watched, sys.executable, "-c", program, *map(str, files)], check=True, timeout=300
+    )
