@@ -41,7 +41,7 @@ class MediaView(ModerationPage):
         return super().get_context_data(
             work=work_at_hand(),
             page_obj=page,
-            shares=shares_of(page.object_list),
+            shares=shares_of(list(page.object_list)),
             limits=_limits(),
             **kwargs,
         )
@@ -115,14 +115,11 @@ def quota(request: EditorRequest, pk: int) -> HttpResponse:
 
 def _back(request: HttpRequest, source: Source) -> HttpResponse:
     """To the page that has the button: that of one video, or that of all."""
-    video = source.videos.filter(pk=_number(request.POST.get("video", ""))).first()
-    if video is None:
-        return redirect("moderation:media")
-    return redirect("moderation:review", SubjectKind.VIDEO, video.pk)
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.isdecimal() and len(text) < 19 else None
+    chosen = request.POST.get("video", "")
+    for video in source.videos.all():
+        if str(video.pk) == chosen:
+            return redirect("moderation:review", SubjectKind.VIDEO, video.pk)
+    return redirect("moderation:media")
 
 
 def _limits() -> list[tuple[str, str, object]]:

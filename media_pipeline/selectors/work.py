@@ -69,9 +69,8 @@ def work_at_hand() -> Work:
 def shares_of(merchants: Sequence[Merchant]) -> list[Share]:
     """In two queries, whatever the number of merchants."""
     usages = usages_of(merchants)
-    counts = {
-        row["merchant"]: row
-        for row in Video.objects.filter(merchant__in=merchants)
+    rows = (
+        Video.objects.filter(merchant__in=merchants)
         .order_by()
         .values("merchant")
         .annotate(
@@ -79,14 +78,12 @@ def shares_of(merchants: Sequence[Merchant]) -> list[Share]:
             waiting=_sources_with(Q(source__steps__in=_next_steps())),
             failed=_sources_with(Q(source__steps__state=StepState.FAILED)),
         )
+    )
+    counts = {
+        pk: rest for pk, *rest in rows.values_list("merchant", "running", "waiting", "failed")
     }
-    nothing = {"running": 0, "waiting": 0, "failed": 0}
     return [
-        Share(
-            merchant=merchant,
-            usage=usages[merchant.pk],
-            **{name: counts.get(merchant.pk, nothing)[name] for name in nothing},
-        )
+        Share(merchant, usages[merchant.pk], *counts.get(merchant.pk, (0, 0, 0)))
         for merchant in merchants
     ]
 
