@@ -22,8 +22,9 @@ from cms.services.notices import tell_members_it_is_public
 from cms.services.rows import lock_row, refuse_all_but_editors, refuse_strangers
 from media_pipeline.findings import Level
 from media_pipeline.models import Finding, Source, Video
-from media_pipeline.selectors import open_findings
+from media_pipeline.selectors import draft_of, open_findings
 from media_pipeline.services import overrule_finding
+from media_pipeline.wording import remarks_on
 
 logger = logging.getLogger(__name__)
 
@@ -72,6 +73,7 @@ def approve(
     task_state = _waiting_task_state(subject, editor, revision)
     if isinstance(subject, Video):
         _refuse_what_is_held(subject.source)
+        _refuse_remarkable_words(subject, comment)
     task_state.approve(user=editor, comment=comment)
 
 
@@ -177,6 +179,20 @@ def _refuse_what_is_held(source: Source) -> None:
         )
         % {"kinds": kinds}
     )
+
+
+def _refuse_remarkable_words(video: Video, comment: str) -> None:
+    """Words have no finding to be overruled: the reason is the approval's note."""
+    draft = draft_of(Video.objects.get(pk=video.pk))
+    remarks = remarks_on(draft.title, draft.description)
+    if remarks and not comment.strip():
+        raise ModerationRefusedError(
+            _(
+                "Its words say “%(text)s”: write in the note why that may stay, or send the "
+                "video back."
+            )
+            % {"text": "”, “".join(remark.text for remark in remarks)}
+        )
 
 
 def _waiting_task_state(subject: Subject, editor: User, revision: Revision | None) -> TaskState:

@@ -260,3 +260,19 @@ def test_an_approval_of_what_is_held_is_refused_by_the_service(video, editor):
 
     with pytest.raises(ModerationRefusedError, match="Flashes"):
         services.approve(subject=video, editor=editor)
+
+
+def test_words_that_lead_away_are_approved_only_with_a_note_that_says_why(desk, merchant, member):
+    video = VideoFactory(merchant=merchant, description="More of it at www.shop.example today.")
+    services.submit(subject=video, user=member)
+    video.refresh_from_db()
+    assert "In its title or description" in desk.get(url("review", "video", video.pk)).text
+
+    approval = {"approve-revision": video.latest_revision_id}
+    refused = desk.post(url("approve", "video", video.pk), approval, follow=True)
+    assert "Its words say “www.shop.example”" in refused.text
+    assert state_of(video) == ReviewState.IN_REVIEW
+
+    note = {"approve-comment": "It is the maker's address, printed on the box."}
+    desk.post(url("approve", "video", video.pk), approval | note)
+    assert state_of(video) == ReviewState.LIVE

@@ -204,3 +204,13 @@ def test_another_merchants_video_is_not_found(browser, address, action):
     assert response.status_code == 404
     foreign.refresh_from_db()
     assert (foreign.poster, foreign.source.state) == (None, SourceState.PROCESSING)
+
+
+def test_words_that_lead_away_are_remarked_on_where_they_are_written(browser, page, address, video):
+    browser.post(
+        address(f"videos/{video.uuid}/"), {"title": "Call 020 7946 0018", "description": ""}
+    )
+    text = page(video)
+
+    assert "“020 7946 0018” (Telephone number)." in text
+    assert "Telephone numbers lead people away from this site." in text

@@ -197,7 +197,7 @@ class CaptionsEditView(WordsView):
             draft,
             status,
             form=form,
-            language=language,
+            code=language,
             label=languages.own_name(language),
             seconds=f"{draft.source.duration or 0:.3f}",
             track=track,
