@@ -78,7 +78,7 @@ def as_text(chapters: Iterable[Chapter]) -> str:
 
 def as_vtt(chapters: Sequence[Chapter], *, seconds: float) -> str:
     """A WebVTT file of chapters, for players."""
-    ends = [one.start for one in chapters[1:]] + [seconds]
+    ends = [*(one.start for one in chapters), seconds][1:]
     cues = (
         captions.Cue(one.start, end, one.title)
         for one, end in zip(chapters, ends, strict=True)

@@ -26,7 +26,7 @@ class Advice:
 
 def advice_on(cues: Sequence[Cue]) -> list[Advice]:
     """What could be read more easily, in the order of the cues."""
-    following = [*cues[1:], None]
+    following = [*cues, None][1:]
     return [
         Advice(number, sentence)
         for number, (cue, after) in enumerate(zip(cues, following, strict=True))

@@ -12,7 +12,6 @@ import textwrap
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -160,14 +159,14 @@ def cues_of(words: Iterable[dict[str, Any]]) -> tuple[Cue, ...]:
     """Captions of words with their times: a new one after a pause, and before one grows too long
     to be read."""
     groups = list(_grouped(words))
-    following = [group[0]["start"] for group in groups[1:]]
+    following = [*(group[0]["start"] for group in groups), float("inf")][1:]
     cues = (
         Cue(
             start=group[0]["start"],
             end=min(after, max(group[-1]["end"] + TAIL, group[0]["start"] + SHORTEST)),
             text=_in_lines(_text_of(group)),
         )
-        for group, after in zip_longest(groups, following, fillvalue=float("inf"))
+        for group, after in zip(groups, following, strict=True)
     )
     return captions.arranged(cues)
 

@@ -55,3 +55,4 @@ def test_players_get_them_as_webvtt():
     assert chapters.as_vtt([Chapter(0, "a"), Chapter(5, "b & c")], seconds=9.5) == (
         "WEBVTT\n\n00:00:00.000 --> 00:00:05.000\na\n\n00:00:05.000 --> 00:00:09.500\nb &amp; c\n"
     )
+    assert chapters.as_vtt([], seconds=9.5) == "WEBVTT\n"

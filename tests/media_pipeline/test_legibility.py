@@ -37,3 +37,7 @@ def test_one_should_go_before_the_next_comes():
     assert sentences(Cue(0, 2, "a"), Cue(1.9, 3, "b")) == [
         (0, "It is still shown when the next one begins.")
     ]
+
+
+def test_nothing_said_needs_no_advice():
+    assert sentences() == []

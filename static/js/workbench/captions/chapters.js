@@ -23,9 +23,10 @@ if (button && video) {
     const lines = area.value.split("\n").filter((line) => line.trim());
     const line = `${clock(video.currentTime)} `;
     const later = lines.findIndex((one) => secondsOf(one) > video.currentTime);
-    lines.splice(later < 0 ? lines.length : later, 0, line);
+    const index = later < 0 ? lines.length : later;
+    lines.splice(index, 0, line);
     area.value = lines.join("\n");
-    const end = area.value.indexOf(line) + line.length;
+    const end = lines.slice(0, index + 1).join("\n").length;
     area.focus();
     area.setSelectionRange(end, end);
   });

@@ -70,7 +70,10 @@ class Editor {
   listen(video) {
     this.box.addEventListener("click", (event) => this.clicked(event));
     document.addEventListener("keydown", (event) => this.pressed(event));
-    this.list.addEventListener("focusin", (event) => this.choose(rowOf(event.target)));
+    this.list.addEventListener("focusin", (event) => {
+      this.choose(rowOf(event.target));
+      if (!event.target.matches(".cue-time")) this.sort();
+    });
     this.list.addEventListener("input", (event) => {
       rowOf(event.target).refresh();
       this.settle();
