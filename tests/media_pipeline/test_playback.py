@@ -162,6 +162,34 @@ def test_what_the_pipeline_made_plays_in_every_quality(live_server, visit, video
     seek_and_end(page)
 
 
+AV1 = ("-c:v", "libsvtav1", "-preset", "12", "-g", "50", "-svtav1-params", "scd=0")
+
+
+@pytest.mark.parametrize("script", ["", NO_NATIVE_HLS], ids=["native", "hls.js"])
+def test_rungs_of_a_second_pass_hinder_nobody(visit, tmp_path, script):
+    video = VideoFactory(public=True)
+    video.source.renditions.all().delete()
+    for rung in (
+        make_rung(tmp_path, seconds=8, size=(1280, 720)),
+        make_rung(tmp_path, seconds=8),
+        make_rung(tmp_path, seconds=8, size=(1280, 720), options=AV1, name="720p-av1"),
+    ):
+        add_rendition(video.source, rung)
+
+    page = visit(video.get_absolute_url(), script=script)
+    play(page)
+    plays_on(page, 0.5)
+    assert page.get_by_label("Quality").locator("option").all_inner_texts() == [
+        "Automatic",
+        "720p",
+        "360p",
+    ]
+    choose(page, "360p", 640)
+    choose(page, "720p", 1280)
+    page.get_by_label("Quality").select_option(label="Automatic")
+    seek_and_end(page)
+
+
 @pytest.fixture
 def rung(tmp_path):
     return make_rung(tmp_path, seconds=10)
@@ -194,12 +222,15 @@ def publish(look, rung, count):
     look.save()
 
 
+def add_rendition(source, rung):
+    path = f"renditions/{source.uuid}/{rung.name}.mp4"
+    blobs.put_file(path=rung.path, name=path)
+    Rendition.objects.create(source=source, profile=PROFILE, **vars(rung) | {"path": path})
+
+
 def finish(source, rung):
     """The rung is done, and what was there of it before is gone."""
-    path = f"renditions/{source.uuid}/360p.mp4"
-    blobs.put_file(path=rung.path, name=path)
-    fields = vars(rung) | {"path": path}
-    Rendition.objects.create(source=source, profile=PROFILE, **fields)
+    add_rendition(source, rung)
     look = source.first_look
     blobs.delete_files(*(f"{look.folder}/{name}" for name in ("init.mp4", "0.m4s", "1.m4s")))
     look.delete()

@@ -38,6 +38,15 @@ def test_so_has_one_without_sound(tmp_path):
     assert "," not in rung.codecs
 
 
+def test_rungs_of_a_second_pass_stand_beside_the_others(rungs, tmp_path):
+    """As AV1, with the same key frames."""
+    options = ("-c:v", "libsvtav1", "-preset", "12", "-g", "50", "-svtav1-params", "scd=0")
+    smaller = make_rung(tmp_path, seconds=9, options=options, name="360p-av1")
+
+    assert problems_of(*rungs, smaller, decode=True) == []
+    assert smaller.codecs.startswith("av01.0.")
+
+
 def scaled(factor, attribute):
     """A change that makes the attribute's numbers larger or smaller."""
 
