@@ -32,7 +32,7 @@ ROOT = Path(__file__).resolve().parent.parent
 BROKERS = ("filesystem", "redis")
 STAGES = ("call", "ingest", "probe", "listen", "encode", "examine", "stills", "publish")
 PATIENCE = 120  # seconds for what has to happen in a trial
-SETTLING = 30  # seconds in which the last traces of the work must go
+SETTLING = 90  # seconds in which the last traces of the work must go; pictures take their time
 TOLD = 3  # seconds that a child may take to notice that its worker is gone
 
 
@@ -275,8 +275,8 @@ def _trial(site: Site, worker: Worker, number: int) -> Trial:
     begun = time.monotonic()
     if _wait(lambda: _is_done(video)):
         trial.seconds = time.monotonic() - begun
-        _wait(lambda: not _faults(site, video), SETTLING)
-        trial.swept += _swept()
+        if not _wait(lambda: not _faults(site, video), SETTLING):
+            trial.swept += _swept()
         trial.faults += _faults(site, video)
         _note_times(site, video)
     else:
@@ -317,7 +317,8 @@ def _is_done(video) -> bool:
 
 
 def _states(video) -> str:
-    return ", ".join(f"{step.name} {step.state}" for step in video.source.steps.all())
+    steps = video.source.steps.all()
+    return ", ".join(f"{step.name} {step.state} {step.message}".strip() for step in steps)
 
 
 def _running_step(video) -> str:
@@ -393,7 +394,8 @@ def _left_over(site: Site) -> list[str]:
     found = [f"{name} is missing" for name in sorted(named - present)]
     found += [f"{name} belongs to nothing" for name in sorted(present - named)]
     for folder in ("work", "uploads", "tmp"):
-        found += [str(path.relative_to(site.folder)) for path in (site.folder / folder).rglob("*")]
+        left = [path for path in (site.folder / folder).rglob("*") if path.name != "scratch"]
+        found += [str(path.relative_to(site.folder)) for path in left]
     return found + _rows_left_over()
 
 
