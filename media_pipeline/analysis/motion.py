@@ -35,6 +35,7 @@ FIELD_SHARE = 0.25  # of a field that flashes together
 NEEDED = FIELD_SHARE * FIELD_WIDTH * FIELD_HEIGHT
 TURNS_ALLOWED = 7  # in any second: three flashes, and one that has begun
 TOGETHER = 1 / 30  # seconds between cells that change together
+REST = 0.1  # seconds between two counts of the last second
 
 
 def black(material: Material) -> list[Found]:
@@ -92,6 +93,7 @@ class _Flashing:
         self._frame_rate = frame_rate
         self._frame = 0
         self._memory = max(1, round(TOGETHER * frame_rate))
+        self._rest = max(1, round(REST * frame_rate))
         shape = (MOTION_HEIGHT, MOTION_WIDTH)
         self._turns = _Turns(shape, round(frame_rate))
         self._extremes: _Extremes | None = None
@@ -107,7 +109,7 @@ class _Flashing:
         self._since = np.where(np.stack((up, down)), 0, self._since + 1)
         self._turns.note(*(_together(since < self._memory) for since in self._since))
         self._frame += 1
-        if self._frame % self._memory == 0:
+        if self._frame % self._rest == 0:
             most = self._turns.of_the_same()
             if most > TURNS_ALLOWED:
                 end = self._frame / self._frame_rate
