@@ -29,6 +29,7 @@ HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent)]
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.test")
 
+import findings_duplicates  # noqa: E402
 from findings_corpus import Case, MissingClipError  # noqa: E402
 
 from media_pipeline import encoding  # noqa: E402
@@ -203,6 +204,9 @@ def main() -> None:
     options = parser.parse_args()
     cases = [case for case in corpus() if not options.only or options.only in case.name]
     found, left_out = scores(cases[::QUICK] if options.quick else cases, options.keep)
+    if not options.only or options.only == findings_duplicates.KIND:
+        copies = findings_duplicates.outcome(every=QUICK if options.quick else 1)
+        found[findings_duplicates.KIND] = Score(**vars(copies))
     print(_table(found))
     if left_out:
         print(f"\n{len(left_out)} clips left out: not made, or the real clips aren't there.")
