@@ -7,6 +7,7 @@ from cms.views import catalogue, media, merchants, queue, reviews, rounds, take_
 app_name = "moderation"
 urlpatterns = [
     path("", queue.QueueView.as_view(), name="queue"),
+    path("decide/", queue.decide, name="decide"),
     path("take-downs/", take_downs.TakeDownListView.as_view(), name="take_downs"),
     path("take-downs/<int:pk>/lift/", take_downs.lift, name="lift"),
     path("applications/", merchants.ApplicationListView.as_view(), name="applications"),
@@ -22,7 +23,8 @@ urlpatterns = [
     path("media/<int:pk>/retry/", media.retry, name="retry_media"),
     path("media/<int:pk>/cancel/", media.cancel, name="cancel_media"),
     path("media/<int:pk>/remake/", media.remake, name="remake_media"),
-    path("video/<int:pk>/findings/<int:finding_pk>/overrule/", media.overrule, name="overrule"),
+    path("media/retry/", media.retry_all, name="retry_all_media"),
+    path("video/<int:pk>/overrule/", media.overrule, name="overrule"),
     path("categories/", catalogue.CategoryListView.as_view(), name="categories"),
     path("categories/new/", catalogue.CategoryView.as_view(), name="new_category"),
     path("categories/<int:pk>/", catalogue.CategoryView.as_view(), name="category"),

@@ -259,6 +259,8 @@ ANSWERS = {
         moderation:cancel_media
         moderation:remake_media
         moderation:overrule
+        moderation:retry_all_media
+        moderation:decide
         moderation:approve
         moderation:send_back
         wagtaildocs:edit_multiple

@@ -1,13 +1,14 @@
 """The editors' forms."""
 
 from cms.forms.catalogue import AttributeFormSet, CategoryForm, RoundForm
-from cms.forms.decisions import ApprovalForm, ReasonForm
+from cms.forms.decisions import ApprovalForm, DecisionForm, ReasonForm
 from cms.forms.media import OverruleForm, QuotaForm
 
 __all__ = [
     "ApprovalForm",
     "AttributeFormSet",
     "CategoryForm",
+    "DecisionForm",
     "OverruleForm",
     "QuotaForm",
     "ReasonForm",

@@ -1,14 +1,37 @@
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
+
+from media_pipeline.findings import Level
+from media_pipeline.models import Finding, Video
+from media_pipeline.selectors import open_findings
 
 GIGABYTE = 2**30
 MOST_GIGABYTES = 100_000
 
 
 class OverruleForm(forms.Form):
-    """Why something that was found in a video may stay."""
+    """What of that which was found in a video may stay, and why."""
 
-    reason = forms.CharField(label=_("Why it may stay"), max_length=300)
+    findings = forms.ModelMultipleChoiceField(
+        queryset=Finding.objects.none(),
+        error_messages={
+            "required": _("Choose what may stay."),
+            "invalid_choice": _("What you chose was looked for again; choose once more."),
+        },
+    )
+    reason = forms.CharField(
+        label=_("Why it may stay"),
+        max_length=300,
+        error_messages={"required": _("Write why it may stay: the merchant reads it.")},
+    )
+
+    def __init__(self, video: Video, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["findings"]
+        assert isinstance(field, forms.ModelMultipleChoiceField)  # noqa: S101 - for the types
+        field.queryset = open_findings(video.source, Level.SERIOUS)
 
 
 class QuotaForm(forms.Form):

@@ -32,6 +32,11 @@ class QueueItem:
     submitted_by: "User | None"
     revision_id: int
 
+    @property
+    def key(self) -> str:
+        """What stands for this version of it in a form."""
+        return f"{self.kind}-{self.subject.pk}-{self.revision_id}"
+
 
 def moderation_queue() -> list[QueueItem]:
     """Guides and videos together, the one that has waited longest first. Five queries."""

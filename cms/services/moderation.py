@@ -5,6 +5,7 @@ works on the same rows, so whatever must follow a decision hangs on its signals 
 """
 
 import logging
+from collections.abc import Sequence
 
 from django.db import transaction
 from django.utils import timezone
@@ -89,16 +90,18 @@ def send_back(
 
 
 @transaction.atomic
-def overrule(*, finding: Finding, editor: User, reason: str) -> None:
-    """Let something that was found in a video stay. A video that was approved before, and that
-    nothing else holds back, becomes public.
+def overrule(*, findings: Sequence[Finding], editor: User, reason: str) -> None:
+    """Let what was found in a video stay, all for one reason. A video that was approved before,
+    and that nothing else holds back, becomes public.
 
     Raises:
         ActionRefusedError: nobody overrules without a reason, or twice.
     """
     refuse_all_but_editors(editor)
-    overrule_finding(finding=finding, user=editor, reason=reason)
-    publish_approved_videos(source=finding.source)
+    for finding in findings:
+        overrule_finding(finding=finding, user=editor, reason=reason)
+    for source in {finding.source for finding in findings}:
+        publish_approved_videos(source=source)
 
 
 def publish_approved_videos(*, source: Source | None = None) -> int:

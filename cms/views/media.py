@@ -3,18 +3,20 @@
 from typing import Any
 
 from django.conf import settings
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from cms import services
 from cms.choices import SubjectKind
 from cms.forms import OverruleForm, QuotaForm
 from cms.views.frame import EditorRequest, ModerationPage, carry_out, complain
-from media_pipeline.models import Finding, Source, Video
+from media_pipeline.choices import StepState
+from media_pipeline.models import Source, Video
 from media_pipeline.selectors import shares_of, work_at_hand
 from media_pipeline.services import (
     cancel_source,
@@ -55,6 +57,17 @@ def retry(request: EditorRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+def retry_all(request: EditorRequest) -> HttpResponse:
+    """Everything that has failed, as after a disk was full or a program was mended."""
+    failed = Source.objects.filter(steps__state=StepState.FAILED).distinct()
+    for source in failed:
+        retry_source(source=source)
+    sentence = ngettext("%d video is tried again.", "%d videos are tried again.", len(failed))
+    messages.success(request, sentence % len(failed))
+    return redirect("moderation:media")
+
+
+@require_POST
 def cancel(request: EditorRequest, pk: int) -> HttpResponse:
     source = get_object_or_404(Source, pk=pk)
     carry_out(request, lambda: cancel_source(source=source), _("Stopped."))
@@ -73,15 +86,16 @@ def remake(request: EditorRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def overrule(request: EditorRequest, pk: int, finding_pk: int) -> HttpResponse:
-    video = get_object_or_404(Video, pk=pk)
-    finding = get_object_or_404(Finding, pk=finding_pk, source=video.source_id)
-    form = OverruleForm(request.POST)
+def overrule(request: EditorRequest, pk: int) -> HttpResponse:
+    video = get_object_or_404(Video.objects.select_related("source"), pk=pk)
+    form = OverruleForm(video, request.POST)
     if form.is_valid():
         carry_out(
             request,
             lambda: services.overrule(
-                finding=finding, editor=request.user, reason=form.cleaned_data["reason"]
+                findings=list(form.cleaned_data["findings"]),
+                editor=request.user,
+                reason=form.cleaned_data["reason"],
             ),
             _("It may stay, for the reason you gave."),
         )

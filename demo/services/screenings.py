@@ -166,12 +166,11 @@ def _finish(screening: Screening) -> None:
 def _let_it_out(video: Video) -> None:
     """What the checks found in our own films (files that several share are the same video twice)
     holds them back until an editor has decided on it."""
-    for finding in video.source.held_by:
-        overrule(
-            finding=finding,
-            editor=editor(),
-            reason=_("It is part of the demonstration, and leads nobody away from here."),
-        )
+    overrule(
+        findings=video.source.held_by,
+        editor=editor(),
+        reason=_("It is part of the demonstration, and leads nobody away from here."),
+    )
 
 
 def _is_decided(screening: Screening) -> bool:

@@ -58,7 +58,7 @@ def test_the_review_shows_what_was_found_but_not_what_is_advice_to_the_merchant(
     assert "Telephone number" in page
     assert "2 s of nothing" in page
     assert "all soft" not in page
-    assert url("overrule", video.pk, serious.pk) in page
+    assert f'name="findings" value="{serious.pk}"' in page
     assert "1 finding waits for your decision" in page
 
 
@@ -69,7 +69,7 @@ def test_what_weighs_much_must_be_overruled_before_an_approval(desk, video, edit
     assert "First decide on what was found in it (Price)" in refused.text
     assert state_of(video) == ReviewState.IN_REVIEW
 
-    desk.post(url("overrule", video.pk, finding.pk), {"reason": "It is a year."})
+    desk.post(url("overrule", video.pk), {"findings": finding.pk, "reason": "It is a year."})
     finding.refresh_from_db()
     assert (finding.reason, finding.overruled_by) == ("It is a year.", editor)
     desk.post(url("approve", "video", video.pk), approval)
@@ -87,23 +87,46 @@ def test_what_weighs_less_holds_nothing_back(desk, video):
 def test_nobody_overrules_without_a_reason_or_twice_or_for_another_video(desk, video):
     finding = FindingFactory(source=video.source)
     foreign = FindingFactory()
-    for reason in ("", "   "):
-        desk.post(url("overrule", video.pk, finding.pk), {"reason": reason})
-    assert desk.post(url("overrule", video.pk, foreign.pk), {"reason": "No."}).status_code == 404
-    finding.refresh_from_db()
-    assert finding.overruled_at is None
 
-    desk.post(url("overrule", video.pk, finding.pk), {"reason": "First."})
-    again = desk.post(url("overrule", video.pk, finding.pk), {"reason": "Second."}, follow=True)
-    finding.refresh_from_db()
+    def overrule(findings, reason):
+        answer = desk.post(
+            url("overrule", video.pk), {"findings": findings, "reason": reason}, follow=True
+        )
+        finding.refresh_from_db()
+        foreign.refresh_from_db()
+        return answer.text
+
+    for reason in ("", "   "):
+        assert "Write why it may stay" in overrule([finding.pk], reason)
+    assert "Choose what may stay." in overrule([], "No.")
+    overrule([finding.pk, foreign.pk], "No.")
+    assert finding.overruled_at is None
+    assert foreign.overruled_at is None
+
+    overrule([finding.pk], "First.")
+    overrule([finding.pk], "Second.")
     assert finding.reason == "First."
-    assert "decided on this already" in again.text
+
+
+def test_several_findings_are_overruled_for_one_reason(desk, video):
+    findings = [FindingFactory(source=video.source) for _ in range(3)]
+    desk.post(
+        url("overrule", video.pk),
+        {"findings": [finding.pk for finding in findings[:2]], "reason": "Printed on the box."},
+    )
+
+    assert list(video.source.findings.values_list("reason", flat=True)) == [
+        "Printed on the box.",
+        "Printed on the box.",
+        "",
+    ]
+    assert video.source.held_by == findings[2:]
 
 
 def test_only_editors_overrule(video, member):
     with pytest.raises(ActionRefusedError):
         services.overrule(
-            finding=FindingFactory(source=video.source), editor=member, reason="It is mine."
+            findings=[FindingFactory(source=video.source)], editor=member, reason="It is mine."
         )
 
 
@@ -123,9 +146,9 @@ def test_what_was_approved_unseen_is_held_until_an_editor_has_decided(
     assert "Too early" in desk.get(url("queue")).text
     assert "Approved, and held" in desk.get(url("review", "video", video.pk)).text
 
-    services.overrule(finding=findings[0], editor=editor, reason="It is printed on the box.")
+    services.overrule(findings=findings[:1], editor=editor, reason="It is printed on the box.")
     assert state_of(video) == ReviewState.APPROVED
-    services.overrule(finding=findings[1], editor=editor, reason="This too.")
+    services.overrule(findings=findings[1:], editor=editor, reason="This too.")
     assert state_of(video) == ReviewState.LIVE
     assert selectors.held_videos() == []
 
@@ -204,6 +227,20 @@ def test_work_is_stopped_and_tried_again_by_button(desk, django_capture_on_commi
     assert answer.url == url("media")
     assert Source.objects.get(pk=video.source_id).state == SourceState.PROCESSING
     assert waiting
+
+
+def test_all_that_failed_is_tried_again_at_once(desk, django_capture_on_commit_callbacks):
+    failed = [VideoFactory(source=SourceFactory(failed="Our fault.")) for _ in range(2)]
+    Source.objects.get(pk=failed[0].source_id).steps.update(ended_at=timezone.now())
+    Source.objects.get(pk=failed[1].source_id).steps.update(ended_at=timezone.now())
+    assert "Try all 2 again" in desk.get(url("media")).text
+
+    with django_capture_on_commit_callbacks(execute=False):
+        answer = desk.post(url("retry_all_media"), follow=True)
+    assert "2 videos are tried again." in answer.text
+    assert {Source.objects.get(pk=video.source_id).state for video in failed} == {
+        SourceState.PROCESSING
+    }
 
 
 def test_what_cannot_be_done_is_said(desk):
