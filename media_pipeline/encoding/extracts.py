@@ -48,7 +48,11 @@ def details(picture: Any, seconds: float) -> Any:
 
 def frames(picture: Any, seconds: float) -> Any:
     """An output: one JPEG for each second, of that very second; one even where there is less."""
-    one_a_second = picture.filter("fps", "1", round="up").filter("format", "yuvj420p")
+    one_a_second = picture.filter("fps", "1", round="up")
+    # JPEG uses the full range. Said by a filter of its own, or ffmpeg agrees with itself that all
+    # that this picture is a copy of, rungs and all, has it too.
+    one_a_second = one_a_second.filter("scale", in_range="tv", out_range="pc")
+    one_a_second = one_a_second.filter("format", "yuvj420p")
     return ffmpeg.output(
         one_a_second, FRAMES, f="mjpeg", **{"c:v": "mjpeg", "q:v": JPEG_QUALITY}, t=seconds
     )

@@ -116,7 +116,9 @@ def _down_the_ladder(picture: Any, job: Job) -> tuple[list[Any], list[Any]]:
     looked_at = ladder.progressive_of(job.rungs)
     for number, rung in enumerate(job.rungs):
         if number:
-            picture = picture.filter("scale", rung.width, rung.height, flags="bicubic")
+            picture = picture.filter(
+                "scale", rung.width, rung.height, flags="bicubic", out_range="tv"
+            )
         is_last = rung is job.rungs[-1]
         takers: list[Callable[[Any, float], Any]] = []
         if job.with_extracts and not number:
