@@ -4,7 +4,6 @@ import selectors
 import subprocess
 import time
 from collections.abc import Callable, Sequence
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -44,15 +43,13 @@ def run(
     on_progress: Callable[[float], None],
     reads: Sequence[Path] = (),
 ) -> None:
-    """Runs it in `folder`, where its log stays; besides that it can read what `reads` names. `on_output` reads each line of its output and may
-    return how much is done (0 to 1); `on_progress` is called with the last such figure about
-    every second, and what it raises stops ffmpeg and comes out here. Raises
-    EncodingFailedError."""
+    """Runs it in `folder`, where its log stays; besides that it can read what `reads` names.
+    `on_output` reads each line of its output and may return how much is done (0 to 1);
+    `on_progress` is called with the last such figure about every second, and what it raises stops
+    ffmpeg and comes out here. Raises EncodingFailedError."""
     log = folder / LOG
     with log.open("wb") as stderr:
-        process = sandbox.start(
-            arguments, limits=limits, folder=folder, stderr=stderr, reads=_inputs_of(arguments)
-        )
+        process = sandbox.start(arguments, limits=limits, folder=folder, stderr=stderr, reads=reads)
         try:
             _follow(process, time.monotonic() + limits.wall_seconds, on_output, on_progress)
         finally:
@@ -74,12 +71,6 @@ def tail_of(log: Path) -> str:
     """The log's last lines, none of them endless."""
     lines = log.read_text(errors="replace").splitlines()
     return "\n".join(line[:300] for line in lines[-LOG_LINES:])
-
-
-def _inputs_of(arguments: Sequence[str]) -> list[Path]:
-    """The files that these arguments name as inputs: the only ones that ffmpeg may read."""
-    named = [value for flag, value in pairwise(arguments) if flag == "-i"]
-    return [Path(name.removeprefix("file:")) for name in named if name.startswith("file:/")]
 
 
 def _follow(

@@ -26,5 +26,6 @@ def extract(
         limits=LIMITS,
         on_output=lambda line: None,
         on_progress=lambda done: on_progress(0.0),
+        reads=[rendition],
     )
     return path

@@ -62,6 +62,7 @@ def _cues_of(
             limits=LIMITS,
             on_output=lambda line: None,
             on_progress=on_progress,
+            reads=[path],
         )
         return _in_step(captions.read(taken.read_bytes()), probe)
     except (EncodingFailedError, CaptionsRefusedError, OSError) as error:
