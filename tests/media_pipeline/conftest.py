@@ -1,8 +1,11 @@
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from tests.factories.merchants import MembershipFactory
+from tests.journeys.site import ROOT, environment_for
 
 CLIPS = Path(__file__).resolve().parents[3] / "shared" / "data" / "clips"
 
@@ -13,6 +16,16 @@ def clips():
     if not CLIPS.is_dir():
         pytest.skip("the folder of real clips (shared/data/clips beside the checkout) isn't there")
     return CLIPS
+
+
+@pytest.fixture(scope="session")
+def empty_database(tmp_path_factory):
+    """A database file with all tables and nothing in them, for sites in processes of their own:
+    making it takes longer than most of what is done in them."""
+    folder = tmp_path_factory.mktemp("database")
+    command = [sys.executable, "manage.py", "migrate", "--verbosity=0"]
+    subprocess.run(command, cwd=ROOT, env=environment_for(folder, services=False), check=True)
+    return folder / "auditorium.sqlite3"
 
 
 @pytest.fixture

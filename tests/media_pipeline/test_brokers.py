@@ -138,19 +138,10 @@ class Site:
         return [path for path in (self.folder / folder).rglob("*") if path.is_file()]
 
 
-@pytest.fixture(scope="module")
-def database(tmp_path_factory):
-    """Empty tables, made once."""
-    folder = tmp_path_factory.mktemp("database")
-    command = [sys.executable, "manage.py", "migrate", "--verbosity=0"]
-    subprocess.run(command, cwd=ROOT, env=environment_for(folder, services=False), check=True)
-    return folder / "auditorium.sqlite3"
-
-
 @pytest.fixture(params=[Filesystem, Redis])
-def site(request, tmp_path, database):
+def site(request, tmp_path, empty_database):
     broker = request.param(tmp_path)
-    site = Site(tmp_path, broker, database)
+    site = Site(tmp_path, broker, empty_database)
     yield site
     site.stop()
     broker.stop()
