@@ -4,6 +4,7 @@ import logging
 import time
 from collections.abc import Sequence
 from datetime import timedelta
+from functools import partial
 from uuid import UUID
 
 from django.conf import settings
@@ -90,7 +91,8 @@ def join_uploads(*, merchant: Merchant, user: User, filename: str, parts: Sequen
     incoming.gather(whole.uuid, [row.uuid for row in rows])
     finish_upload(upload=whole)
     # Their own names; what they hold belongs to the whole by now.
-    transaction.on_commit(lambda: [incoming.remove(row.uuid) for row in rows])
+    for row in rows:
+        transaction.on_commit(partial(incoming.remove, row.uuid))
     return whole
 
 
