@@ -141,6 +141,7 @@ def _limits() -> list[tuple[str, str, object]]:
     names = {
         "streams": (_("Streams in a file"), ""),
         "pixels": (_("Pixels in a picture"), ""),
+        "frames": (_("Pictures in a video"), ""),
         "long_edge": (_("Pixels along its longer edge"), ""),
         "memory": (_("Memory while encoding"), "bytes"),
         "cpu_seconds": (_("Processor time while encoding, for each second of video"), "s"),
