@@ -1,15 +1,15 @@
 """Real files, from telephones, cameras and broken disks: each ends ready or refused, with the
 sentence that its owner can do something with."""
 
+import av
 import pytest
 from django.core.files.base import File
-from PIL import Image
 
-from media_pipeline import blobs, checks, encoding, probing, services
+from media_pipeline import blobs, checks, probing, services
 from media_pipeline.choices import SourceState
-from media_pipeline.ladder import rungs_for
 from media_pipeline.selectors import progress_of, video_by_uuid
 from tests.factories.merchants import MerchantFactory
+from tests.media_pipeline.odd_table import smallest_rung
 
 INCOMPLETE = (
     "This file is incomplete: it says that it has 4 seconds, but only 2 are there. Upload it "
@@ -46,8 +46,8 @@ FATES = {
         "again."
     ),
     "odd/undecodable_dolby_dav1.mp4": (
-        "We can't decode this file's picture (unknown): it is damaged, or in a format that "
-        "browsers and we don't know. Export it as MP4 (H.264) and upload that."
+        "The colours of this file can only be shown by Dolby Vision devices (profile 10). Export "
+        "it as HDR10, HLG or SDR and upload that."
     ),
 }
 # Those that are short enough to be encoded in each run, and different from each other.
@@ -104,19 +104,49 @@ def test_odd_clips_become_whole_upright_renditions(clips, name):
         assert made.seconds == pytest.approx(seconds, abs=0.1)
 
 
+def test_what_a_telephone_writes_is_understood(clips):
+    found = probing.probe(clips / "phone_portrait_rot90_hevc10_hlg_1080p.mp4")
+
+    video = found.video
+    assert (video.display_width, video.display_height, video.rotation) == (1080, 1920, -90)
+    assert (video.transfer, video.bit_depth, video.dolby_vision, video.has_base) == (
+        ("hlg", 10, 8, True)
+    )
+    assert (found.audio.channels, found.tracks[0].default) == (2, True)
+
+
+def test_slow_motion_of_a_telephone_varies_in_rate_and_uses_the_full_range(clips):
+    video = probing.probe(clips / "odd/phone_slowmo_vfr.mp4").video
+
+    assert (video.variable_rate, video.full_range) == (True, True)
+    assert video.frame_rate == pytest.approx(30, abs=0.5)
+
+
+def test_chapters_are_told(clips):
+    chapters = probing.probe(clips / "odd/chapters.mp4").chapters
+
+    assert [(one.start, one.end, one.title) for one in chapters] == [
+        (0.0, 0.201, "Chapter 1"),
+        (0.201, 0.8, "Chapter 2"),
+        (0.8, 0.85, "Chapter 3"),
+    ]
+
+
+def test_subtitles_are_told(clips):
+    subtitles = probing.probe(clips / "odd/subtitles_srt.mkv").subtitles
+
+    assert [(one.index, one.codec, one.language, one.title) for one in subtitles] == [
+        (2, "srt", "eng", "Subs Label")
+    ]
+
+
 def test_hdr_is_neither_grey_nor_burnt_out(clips, tmp_path):
     """A telephone's HLG clip: after tone mapping its levels are those of a picture on a screen."""
     source = clips / "phone_portrait_rot90_hevc10_hlg_1080p.mp4"
-    found = probing.probe(source)
-    rungs = rungs_for(width=1080, height=1920, frame_rate=found.video.frame_rate)
-    job = encoding.Job(source=source, probe=found, rungs=rungs[-1:], folder=tmp_path)
-    encoding.encode(job, on_progress=lambda fraction: None)
-    frame = encoding.grab_frames(
-        tmp_path / "360p.mp4", [1.0], tmp_path, on_progress=lambda fraction: None
-    )[0]
-
-    with Image.open(frame) as image:
-        histogram = image.convert("L").histogram()
+    rung = smallest_rung(source, probing.probe(source), tmp_path)
+    with av.open(str(rung)) as opened:
+        opened.seek(1_000_000)
+        histogram = next(opened.decode(video=0)).to_image().convert("L").histogram()
     pixels = sum(histogram)
     assert sum(histogram[:8]) / pixels < 0.2
     assert sum(histogram[248:]) / pixels < 0.05

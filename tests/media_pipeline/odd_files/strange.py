@@ -57,7 +57,14 @@ def under_another_name(name: str):
 FILES = [
     Odd(
         "odd sides",
-        rendered("a.mp4", *ULTRA, "-pix_fmt", "yuv444p", size="641x361"),
+        rendered(
+            "a.mp4",
+            *ULTRA,
+            "-pix_fmt",
+            "yuv444p",
+            size="641x361",
+            source="testsrc=size={size}:rate={rate}",  # the other one has even sides only
+        ),
         size=(641, 361),
     ),
     Odd("portrait", rendered("a.mp4", *H264, size="360x640"), size=(360, 640)),
