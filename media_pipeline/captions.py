@@ -15,6 +15,7 @@ import webvtt
 from django.utils.translation import gettext as _
 from webvtt.errors import MalformedCaptionError, MalformedFileError
 
+from media_pipeline import languages
 from media_pipeline.choices import CaptionOrigin
 from media_pipeline.errors import CaptionsRefusedError
 
@@ -207,9 +208,11 @@ def paragraphs(cues: Sequence[Cue]) -> list[Paragraph]:
 
 
 def transcripts_of(values: Iterable[dict[str, Any]], *, first: str | None) -> list[Transcript]:
-    """All tracks for reading: the one in the language `first` before the others, what only a
-    machine has read behind what people have."""
-    tracks = sorted(tracks_of(values), key=lambda one: (one.language != first, one.is_guess))
+    """All tracks for reading: those in the language `first` before the others (British English is
+    English), what only a machine has read behind what people have."""
+    own = languages.root_of(first or "")
+    tracks = tracks_of(values)
+    tracks.sort(key=lambda one: (languages.root_of(one.language) != own, one.is_guess))
     return [Transcript(track, paragraphs(track.cues)) for track in tracks]
 
 

@@ -32,6 +32,11 @@ def is_offered(code: str) -> bool:
     return code in _OFFERED
 
 
+def root_of(code: str) -> str:
+    """The language without its country: en for en-gb."""
+    return code.partition("-")[0]
+
+
 def own_name(code: str) -> str:
     """What its speakers call it: a viewer looks for that in a player's menu."""
     name = LANG_INFO.get(code, {}).get("name_local") or code

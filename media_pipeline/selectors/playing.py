@@ -43,6 +43,8 @@ class Playback:
     qualities: Sequence[Quality] = ()
     """The highest first; empty where there is nothing to choose."""
     tracks: Sequence[CaptionTrack] = ()
+    chapters_url: str = ""
+    """Of their WebVTT; empty where there are none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +155,7 @@ def _of_renditions(video: Video, *, as_draft: bool) -> Playback | None:
         duration=video.source.duration or 0.0,
         qualities=_qualities(video, renditions),
         tracks=_tracks(video, "draft-captions" if as_draft else "captions"),
+        chapters_url=_chapters_url(video, "draft-chapters.vtt" if as_draft else "chapters.vtt"),
     )
 
 
@@ -165,6 +168,7 @@ def _of_first_look(video: Video) -> Playback:
         height=video.source.height or 0,
         duration=video.source.duration or 0.0,
         tracks=_tracks(video, "draft-captions"),
+        chapters_url=_chapters_url(video, "draft-chapters.vtt"),
     )
 
 
@@ -185,6 +189,10 @@ def _tracks(video: Video, folder: str) -> list[CaptionTrack]:
         CaptionTrack(one.language, one.shown_label, _file_url(video, f"{folder}/{number}.vtt"))
         for number, one in enumerate(captions.tracks_of(video.captions))
     ]
+
+
+def _chapters_url(video: Video, name: str) -> str:
+    return _file_url(video, name) if video.chapters else ""
 
 
 def _file_url(video: Video, name: str) -> str:

@@ -10,7 +10,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
-from media_pipeline import blobs, captions, packaging, selectors
+from media_pipeline import blobs, captions, chapters, packaging, selectors
 from media_pipeline.choices import AssetKind
 from media_pipeline.models import Finding, Rendition, Video
 from media_pipeline.rules import may_look_behind, may_watch
@@ -102,6 +102,17 @@ def _draft_captions(request: HttpRequest, video: Video, number: str) -> HttpResp
     return _captions(request, selectors.draft_of(video), number)
 
 
+def _chapters(request: HttpRequest, video: Video) -> HttpResponseBase:
+    found = chapters.chapters_of(video.chapters)
+    text = chapters.as_vtt(found, seconds=video.source.duration or 0.0)
+    return sent_text(request, text, WEBVTT)
+
+
+def _draft_chapters(request: HttpRequest, video: Video) -> HttpResponseBase:
+    _refuse_strangers(request, video)
+    return _chapters(request, selectors.draft_of(video))
+
+
 def _finding(request: HttpRequest, video: Video, number: str) -> HttpResponseBase:
     _refuse_strangers(request, video)
     finding = get_object_or_404(
@@ -122,6 +133,8 @@ ANSWERS: list[tuple[re.Pattern[str], Answer]] = [
         (r"preview\.mp4", partial(_asset, kind=AssetKind.PREVIEW, content_type=MP4)),
         (rf"captions/{NUMBER}\.vtt", _captions),
         (rf"draft-captions/{NUMBER}\.vtt", _draft_captions),
+        (r"chapters\.vtt", _chapters),
+        (r"draft-chapters\.vtt", _draft_chapters),
         (rf"findings/{NUMBER}\.jpg", _finding),
         (r"(?P<name>[a-z0-9-]{1,40}\.(?:m3u8|mpd))", _playlist),
         (r"(?P<name>[a-z0-9-]{1,20})\.mp4", _rung),

@@ -182,6 +182,8 @@ def test_the_readers_own_language_comes_first_and_guesses_last():
     ]
     ordered = captions.transcripts_of(tracks, first="de")
     assert [one.track.language for one in ordered] == ["de", "en", "fr"]
+    ordered = captions.transcripts_of(tracks, first="en-gb")
+    assert [one.track.language for one in ordered] == ["en", "de", "fr"]
 
 
 def test_a_guess_says_so_until_it_is_read():

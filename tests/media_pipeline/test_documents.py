@@ -2,7 +2,7 @@ import pytest
 
 from media_pipeline.documents import all_ids, build
 from search.documents import document_types
-from tests.factories.media_pipeline import VideoFactory
+from tests.factories.media_pipeline import VideoFactory, caption_track
 from tests.factories.merchants import MerchantFactory
 
 pytestmark = pytest.mark.django_db
@@ -29,3 +29,18 @@ def test_what_is_not_public_has_no_document():
 
     assert list(build([*(video.pk for video in hidden), taken_down.pk])) == []
     assert hidden[0].pk not in set(all_ids())
+
+
+def test_a_video_is_found_by_what_is_said_in_it_and_what_its_chapters_are_called():
+    video = VideoFactory(
+        public=True,
+        description="How it works.",
+        captions=[
+            caption_track("Fill the\npot.", "Close the lid."),
+            caption_track("Misheard.", language="de", origin="automatic", confirmed=False),
+        ],
+        chapters=[{"start": 0.0, "title": "Filling"}, {"start": 0.5, "title": "Closing"}],
+    )
+    (document,) = build([video.pk])
+    assert document.body == "How it works.\n\nFilling\nClosing\n\nFill the pot. Close the lid."
+    assert document.summary == "How it works."

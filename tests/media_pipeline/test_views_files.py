@@ -306,3 +306,20 @@ def test_nothing_else_in_storage_has_an_address(client, video, tmp_path):
         rendition.path,
     ):
         assert client.get(f"/media/files/{path}").status_code == 404, path
+
+
+def test_chapters_go_public_with_the_version_that_has_them(client, video):
+    video.chapters = [{"start": 0.0, "title": "Filling & closing"}]
+    video.save()
+    video.chapters = [{"start": 0.5, "title": "Not yet approved"}]
+    video.save_revision()
+    response = client.get(url_of(video, "chapters.vtt"))
+    assert response["Content-Type"].startswith("text/vtt")
+    assert b"00:00:00.000 --> 00:00:01.000\nFilling &amp; closing" in response.content
+    draft = url_of(video, "draft-chapters.vtt")
+    assert client.get(draft).status_code == 404
+    client.force_login(MembershipFactory(merchant=video.merchant).user)
+    assert b"Not yet approved" in client.get(draft).content
+    assert playback_of(video).chapters_url == url_of(video, "chapters.vtt")
+    assert playback_of(video, as_draft=True).chapters_url == draft
+    assert playback_of(VideoFactory()).chapters_url == ""

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from cms.services import take_down
 from tests.factories.accounts import UserFactory
-from tests.factories.media_pipeline import SourceFactory, VideoFactory
+from tests.factories.media_pipeline import SourceFactory, VideoFactory, caption_track
 from tests.factories.products import ProductFactory
 from tests.factories.selection import EntryFactory
 from tests.storefront.test_catalogue import data_of
@@ -80,3 +80,40 @@ def test_the_number_of_queries_does_not_grow(client, queries_of):
         other.videos.add(video, VideoFactory(public=True, merchant=product.merchant))
     assert queries_of(client, video.get_absolute_url()) == few
     assert few <= 25
+
+
+def test_what_is_said_can_be_read_and_leads_into_the_video(client):
+    video = VideoFactory(
+        public=True,
+        captions=[
+            caption_track("Je devine.", language="fr", origin="automatic", confirmed=False),
+            caption_track("Topf <füllen>.", language="de"),
+            caption_track("Fill the pot.", "Close it."),
+        ],
+        chapters=[{"start": 0.0, "title": "Filling"}, {"start": 0.5, "title": "Waiting"}],
+    )
+    response = client.get(video.get_absolute_url())
+    page = response.content.decode()
+    plain = f"/media/videos/{video.uuid}/360p.mp4"
+    assert f'<a href="{plain}#t=0.20" data-seek="0.200">Close it.</a>' in page
+    assert f'<a href="{plain}#t=0.50" data-seek="0.500">' in page
+    assert "Topf &lt;füllen&gt;." in page
+    assert page.count("A machine wrote this down; nobody has read it yet.") == 1
+    shown = response.context["page"].transcripts
+    assert [one.track.language for one in shown] == ["en", "de", "fr"]
+    data = data_of(page, "VideoObject")
+    assert data["transcript"] == "Topf <füllen>.\n\nFill the pot. Close it."
+
+
+def test_a_video_in_which_nobody_speaks_has_no_transcript(client):
+    page = client.get(VideoFactory(public=True).get_absolute_url()).content.decode()
+    assert "What is said" not in page
+    assert "Chapters" not in page
+    assert "timeline.js" not in page
+
+
+def test_captions_that_wait_for_an_editor_are_not_shown(client):
+    video = VideoFactory(public=True)
+    video.captions = [caption_track("Not yet.")]
+    video.save_revision()
+    assert "Not yet." not in client.get(video.get_absolute_url()).content.decode()

@@ -45,6 +45,7 @@ def test_a_file_becomes_captions_beside_the_video(browser, page, video):
     assert draft(video).captions[0]["origin"] == "uploaded"
 
     listed = browser.get(page()).text
+    assert '<option value="en" selected>English</option>' in listed  # for the next one
     assert f'href="{page("en/")}"' in listed
     opened = browser.get(page("en/"))
     assert "00:00:00.100 --&gt; 00:00:00.900\nFill the pot." in opened.text

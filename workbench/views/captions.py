@@ -108,7 +108,10 @@ class CaptionsView(WordsView):
             status,
             tracks=[(track, _hard_to_read(track)) for track in tracks],
             offered=[track for track in found if track.language not in known],
-            new_form=new or NewCaptionsForm(seconds=seconds, initial={"language": get_language()}),
+            new_form=new
+            or NewCaptionsForm(
+                seconds=seconds, initial={"language": languages.root_of(get_language() or "")}
+            ),
             chapters_form=chapters_form or ChaptersForm(seconds=seconds, initial={"text": written}),
             found_chapters=chapters.as_text(services.found_chapters(draft.source))
             if not draft.chapters
