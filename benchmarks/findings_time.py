@@ -114,7 +114,11 @@ def _frozen() -> list[Case]:
                 only=FEW,
             ),
         ),
-        *many("a freeze of three seconds", [], over_bases(stop.format(still=3), only=FEW)),
+        *many(
+            "a freeze of three seconds",
+            [],  # not in the corridor, where nothing moves before and after either
+            over_bases(stop.format(still=3), only=("film at 2 s", "film at 30 s", "bottles")),
+        ),
         *many(
             "a still in which something moves",
             [],

@@ -21,7 +21,7 @@ LIT, LIT_SHARE = 70, 0.001  # of 255; of the picture
 SHORTEST_BLACK = 1.5  # seconds; a fade through black is shorter
 
 # Frozen: no cell changes more than a codec's noise does, from frame to frame or since it began.
-STILL_LUMA, STILL_COLOUR = 2.0, 8.0  # of 255
+STILL_LUMA, STILL_COLOUR = 3.0, 8.0  # of 255
 SHORTEST_FREEZE = 5.0  # seconds; titles stand for less
 
 # WCAG 2.2, "general flash and red flash thresholds". A field of 10 degrees is 341 × 256 pixels of
