@@ -1,11 +1,15 @@
-"""Titles and descriptions hold to the same as pictures do: no addresses, telephone numbers or
-prices. They can be changed at any time, so what they say is asked when it is shown, not stored."""
+"""A video's words (title, description, chapters, captions) hold to the same as its picture does: no
+addresses, telephone numbers or prices. They can be changed at any time, so what they say is asked
+when it is shown, not stored."""
 
 from dataclasses import dataclass
 
 from media_pipeline.analysis.patterns import matters_in
+from media_pipeline.captions import tracks_of
+from media_pipeline.chapters import chapters_of
 from media_pipeline.choices import FindingKind
 from media_pipeline.findings import MEANINGS, Meaning
+from media_pipeline.models import Video
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +24,16 @@ class Remark:
     def about(self) -> Meaning:
         """What it means, and what to do."""
         return MEANINGS[self.kind]
+
+
+def words_of(video: Video) -> list[str]:
+    """All that this version of the video says in words; a caption is one line, however many it
+    is shown in."""
+    titles = [chapter.title for chapter in chapters_of(video.chapters)]
+    said = [
+        cue.text.replace("\n", " ") for track in tracks_of(video.captions) for cue in track.cues
+    ]
+    return [video.title, video.description, *titles, *said]
 
 
 def remarks_on(*texts: str) -> list[Remark]:

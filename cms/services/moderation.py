@@ -25,7 +25,7 @@ from media_pipeline.findings import Level
 from media_pipeline.models import Finding, Source, Video
 from media_pipeline.selectors import draft_of, open_findings
 from media_pipeline.services import overrule_finding
-from media_pipeline.wording import remarks_on
+from media_pipeline.wording import remarks_on, words_of
 
 logger = logging.getLogger(__name__)
 
@@ -187,7 +187,7 @@ def _refuse_what_is_held(source: Source) -> None:
 def _refuse_remarkable_words(video: Video, comment: str) -> None:
     """Words have no finding to be overruled: the reason is the approval's note."""
     draft = draft_of(Video.objects.get(pk=video.pk))
-    remarks = remarks_on(draft.title, draft.description)
+    remarks = remarks_on(*words_of(draft))
     if remarks and not comment.strip():
         raise ModerationRefusedError(
             _(

@@ -32,7 +32,7 @@ from media_pipeline.selectors import (
     with_life,
     with_media,
 )
-from media_pipeline.wording import remarks_on
+from media_pipeline.wording import remarks_on, words_of
 from products.models import Product
 
 
@@ -105,7 +105,7 @@ class ReviewView(ModerationPage):
             "transcripts": transcripts_of(self.draft.captions, first=get_language()),
             "progress": progress_of(self.subject),
             "life": life_of(self.subject, is_editor=True),
-            "remarks": remarks_on(self.draft.title, self.draft.description),
+            "remarks": remarks_on(*words_of(self.draft)),
             "held_by": self.subject.source.held_by,
             "is_outdated": self.subject.source.profile not in {None, ladder.PROFILE},
         }

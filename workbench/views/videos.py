@@ -27,7 +27,7 @@ from media_pipeline.selectors import (
 )
 from media_pipeline.services import add_video, update_video
 from media_pipeline.services.videos import title_from
-from media_pipeline.wording import remarks_on
+from media_pipeline.wording import remarks_on, words_of
 from workbench.forms.videos import PosterForm, VideoForm, VideoUploadForm
 from workbench.selectors import is_shared
 from workbench.views.base import MerchantView
@@ -147,7 +147,7 @@ class VideoDetailView(VideoView):
             playback=playback_of(draft, as_draft=True),
             life=life_of(video),
             own_poster=_own_poster(draft),
-            remarks=remarks_on(draft.title, draft.description),
+            remarks=remarks_on(*words_of(draft)),
             may_edit=may_be_edited(review.state),
             may_submit=may_submit(review.state) and progress.state not in NOT_TO_BE_SHOWN,
             may_withdraw=may_withdraw_submission(review.state),
