@@ -13,6 +13,7 @@ from findings_corpus import Case, bases, maker
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 SECONDS = 6.0
+LONG = 14.0  # seconds; a mark is what stays while much else was to be seen
 WIDTH, HEIGHT = 640, 360
 FONTS = {
     "sans": "DejaVuSans.ttf",
@@ -70,10 +71,15 @@ def written(text: str, look: Look) -> Draw:
 
 
 def overlaid(
-    base: str, draw: Draw, *, shown: tuple[float, float] = (0, SECONDS), alpha: float = 1.0
+    base: str,
+    draw: Draw,
+    *,
+    shown: tuple[float, float] = (0, LONG),
+    alpha: float = 1.0,
+    seconds: float = SECONDS,
 ) -> Callable[[Path], Path]:
     """The base with what `draw` draws on it, while it is shown."""
-    arguments, even = bases(SECONDS)[base]
+    arguments, even = bases(seconds)[base]
 
     def make(folder: Path) -> Path:
         sheet = Image.new("RGBA", (WIDTH, HEIGHT))
@@ -83,7 +89,7 @@ def overlaid(
             f"{even};[1:v]format=rgba,colorchannelmixer=aa={alpha}[over];"
             f"[base][over]overlay=enable='between(t,{shown[0]},{shown[1]})'[v]"
         )
-        sheet_input = ["-loop", "1", "-t", f"{SECONDS}", "-i", str(folder / "sheet.png")]
+        sheet_input = ["-loop", "1", "-t", f"{seconds}", "-i", str(folder / "sheet.png")]
         return maker([arguments, sheet_input], graph)(folder)
 
     return make
@@ -259,14 +265,14 @@ def _marks() -> list[Case]:
                 Case(
                     f"watermark: letters {place} at {alpha} over {ground}",
                     frozenset(["watermark"]),
-                    overlaid(ground, written("SHOPMARK", look), alpha=alpha),
+                    overlaid(ground, written("SHOPMARK", look), alpha=alpha, seconds=LONG),
                 )
             )
         cases += [
             Case(
                 f"watermark: a sign over {ground}",
                 frozenset(["watermark"]),
-                overlaid(ground, _sign((570, 290)), alpha=0.8),
+                overlaid(ground, _sign((570, 290)), alpha=0.8, seconds=LONG),
             ),
             Case(
                 f"watermark: letters across the middle of {ground}",
@@ -275,6 +281,7 @@ def _marks() -> list[Case]:
                     ground,
                     written("preview only", Look("sans", 60, "white", None, None, (130, 140))),
                     alpha=0.35,
+                    seconds=LONG,
                 ),
             ),
         ]
@@ -284,26 +291,26 @@ def _marks() -> list[Case]:
 def _no_marks() -> list[Case]:
     cases = [
         Case(f"no watermark: {ground}", frozenset(), maker([arguments], f"{even};[base]null[v]"))
-        for ground, (arguments, even) in bases(12.0).items()
+        for ground, (arguments, even) in bases(LONG).items()
         if ground != "test picture"
     ]
     for ground in MOVING:
         title = written("How to cook rice", Look(place=(200, 280)))
         cases += [
             Case(
-                f"no watermark: a title for two seconds over {ground}",
+                f"no watermark: a title for three seconds over {ground}",
                 frozenset(),
-                overlaid(ground, title, shown=(1, 3)),
+                overlaid(ground, title, shown=(1, 4), seconds=LONG),
             ),
             Case(
                 f"no watermark: a soft shadow at the edges of {ground}",
                 frozenset(),
-                overlaid(ground, _shadow),
+                overlaid(ground, _shadow, seconds=LONG),
             ),
             Case(
                 f"no watermark: bars over {ground}",
                 frozenset(["letterbox"]),
-                overlaid(ground, _bars),
+                overlaid(ground, _bars, seconds=LONG),
             ),
         ]
     for ground in ("bottles", "corridor"):
@@ -311,7 +318,7 @@ def _no_marks() -> list[Case]:
             Case(
                 f"no watermark: a picture on the wall, {ground}",
                 frozenset(),
-                overlaid(ground, _sign((500, 40))),
+                overlaid(ground, _sign((500, 40)), seconds=LONG),
                 frozenset({"watermark"}) if ground == "bottles" else frozenset(),
             )
         )

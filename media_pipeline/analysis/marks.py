@@ -22,12 +22,14 @@ LEAST_FRAMES = 6  # that show something else each
 CHANGED = 9.0  # mean difference of levels, of 255, that makes another picture of it
 EDGE = 4.0  # levels from one pixel to the next, in the middle one of all frames
 SAME = 0.4  # of an edge's usual strength, that it must have
-STEADY = 0.75  # of all frames, in which it must
+STEADY = 0.8  # of all frames, in which it must
 STRIP = 20  # rows looked at together: memory
 MOST_FRAMES = 96
 STILL_SHARE = 0.12  # of the picture, that may be steady edges; more, and the camera stands still
-MOVING_SHARE = 0.4  # of the picture, that must move
+MOVING_SHARE = 0.5  # of the picture, that must move
 LINE = 0.6  # of a side; steady edges that long are those of bars, not of a mark
+PART = (5, 5)
+LEAST_OF_PART = 6  # pixels
 JOIN = (17, 9)  # pixels beside and above each other, between parts of one mark
 SMALLEST = (10, 5)  # pixels, wide and high
 LARGEST = 0.3  # of the picture
@@ -134,15 +136,35 @@ def _steady(greys: NDArray[np.uint8]) -> NDArray[np.bool_]:
 
 
 def _boxes(steady: NDArray[np.bool_]) -> Iterator[Box]:
-    """Around steady edges that are close to each other."""
+    """Around steady edges that are close to each other. What is scattered is left out before:
+    else a mark would hang together with specks of the picture's own."""
     mask = steady.copy()
     mask[steady.mean(axis=1) > LINE, :] = False
     mask[:, steady.mean(axis=0) > LINE] = False
-    near = cv2.dilate(mask.astype(np.uint8), np.ones(JOIN[::-1], np.uint8))
+    dense = np.zeros_like(mask)
+    for part in _parts(mask, PART):
+        box = _around(part)
+        if int(part.sum()) >= LEAST_OF_PART and _filled(part, box) >= LEAST_FILLED:
+            dense |= part
+    for part in _parts(dense, JOIN):
+        yield _around(part)
+
+
+def _parts(mask: NDArray[np.bool_], join: tuple[int, int]) -> Iterator[NDArray[np.bool_]]:
+    """What hangs together, with gaps of up to so many pixels beside and above each other."""
+    near = cv2.dilate(mask.astype(np.uint8), np.ones(join[::-1], np.uint8))
     count, labels = cv2.connectedComponents(near)
     for label in range(1, count):
-        rows, columns = np.nonzero((labels == label) & mask)
-        yield Box(int(columns.min()), int(rows.min()), int(columns.max()) + 1, int(rows.max()) + 1)
+        yield (labels == label) & mask
+
+
+def _around(part: NDArray[np.bool_]) -> Box:
+    rows, columns = np.nonzero(part)
+    return Box(int(columns.min()), int(rows.min()), int(columns.max()) + 1, int(rows.max()) + 1)
+
+
+def _filled(mask: NDArray[np.bool_], box: Box) -> float:
+    return float(mask[box.top : box.bottom, box.left : box.right].mean())
 
 
 def _is_mark(box: Box, steady: NDArray[np.bool_], moving: NDArray[np.bool_]) -> bool:
