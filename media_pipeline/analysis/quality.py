@@ -45,9 +45,9 @@ MORE_OFTEN = 0.12  # of the places on the grid's lines, beyond those between the
 
 # Half pictures.
 COMBED = 0.6  # of the frames that could be judged
-FEWEST_COMBED = 10  # frames
+FEWEST_COMBED = 30  # frames
 ASTRAY = 0.15  # frames in the other order, of those
-TRUSTED = 25  # frames that outweigh what the file says of itself
+TRUSTED = 10  # whole frames that outweigh what the file says of itself
 
 
 class Letterbox:
@@ -133,7 +133,7 @@ def interlaced(material: Material) -> list[Found]:
     judged = combed + other + opinions["progressive"]
     flagged = bool((material.job["facts"].get("video") or {}).get("interlaced"))
     seen = combed >= FEWEST_COMBED and combed >= COMBED * judged and other <= ASTRAY * combed
-    if not seen and not (flagged and judged < TRUSTED):
+    if not seen and not (flagged and opinions["progressive"] < TRUSTED):
         return []
     return [Found("interlaced", 0.0, material.duration, shown_at=material.duration / 2)]
 
