@@ -6,8 +6,8 @@ from django.core.management import CommandError, call_command
 from cms.models import GuidePage
 from demo import library
 from demo.services import auditions, load_world, screenings, show_films
+from media_pipeline import services
 from media_pipeline.models import Source, Video
-from media_pipeline.services import work
 from products.models import Product
 from selection.models import Entry, LedgerLine, Result, Vote
 from selection.selectors import count_votes, recount_ledger
@@ -47,8 +47,7 @@ def clips(tmp_path):
 
 def work(seconds):
     """What a worker does in the time that is waited."""
-    for source in Source.objects.all():
-        work()
+    services.work()
 
 
 @pytest.mark.django_db(transaction=True)
