@@ -45,8 +45,9 @@ def evened(picture: Any, video: VideoFacts, rung: Rung) -> Any:
     if video.interlaced:
         picture = picture.filter("bwdif", mode="send_frame", deint="interlaced")
     numerator, denominator = even_frame_rate(video.frame_rate)
-    # A first picture that is late, because those before it were broken, stands from the start.
-    picture = picture.filter("fps", f"{numerator}/{denominator}", start_time=0)
+    # A first picture that is late, because those before it were broken, stands from the start; a
+    # last one of no length at all is shown nevertheless.
+    picture = picture.filter("fps", f"{numerator}/{denominator}", start_time=0, eof_action="pass")
     if video.alpha:
         picture = _over_white(picture)
     return _with_usual_colours(picture, video, rung)

@@ -150,7 +150,8 @@ def _sound(stream: Any, job: Job) -> Any:
     if job.loudness:
         for name, options in sound.filters(job.loudness):
             stream = stream.filter(name, **options)
-    return stream
+    # Silence where the sound ends before the picture, so that every segment has both.
+    return stream.filter("apad", whole_dur=f"{job.probe.seconds:.3f}")
 
 
 def _codec_options(job: Job) -> dict[str, Any]:

@@ -80,7 +80,7 @@ def _facts_of(opened: InputContainer, most: Most) -> dict[str, Any]:
     first = first if abs(first - shown.first) < shown.seconds else shown.first
     frames = [*seen.frames, *pictures.from_middle(opened, video, shown)]
     can_be_heard = {index for index, taster in heard.items() if taster.frames}
-    sound = sounds.main_of(opened, times, can_be_heard, first)
+    sound = sounds.main_of(opened, times, can_be_heard, first_picture=first, end=shown.end)
     begin = _beginning(opened, [video.index, *([sound["index"]] if sound else [])])
     return facts | {
         "seconds": shown.end - first,

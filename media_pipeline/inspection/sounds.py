@@ -9,17 +9,24 @@ from av.stream import Disposition
 from media_pipeline.inspection.timing import Times
 from media_pipeline.inspection.words import language_of
 
+SHORTEST = 0.005  # seconds: less is no sound
 SPECIAL = Disposition.comment | Disposition.visual_impaired | Disposition.descriptions
 
 
 def main_of(
-    opened: InputContainer, times: dict[int, Times], heard: set[int], first_picture: float
+    opened: InputContainer,
+    times: dict[int, Times],
+    heard: set[int],
+    *,
+    first_picture: float,
+    end: float,
 ) -> dict[str, Any] | None:
     """The track that the file itself prefers, else its first, among those that could be decoded
-    (`heard`, by index)."""
+    (`heard`, by index) and that are heard while there is something to see."""
     for audio in sorted(opened.streams.audio, key=_rank):
         when = times.get(audio.index, Times())
-        if when.seconds > 0 and audio.index in heard:
+        together = min(when.end, end) - max(when.first, first_picture)
+        if together > SHORTEST and audio.index in heard:
             return {
                 "index": audio.index,
                 "codec": audio.codec_context.name,

@@ -14,6 +14,7 @@ UNEVEN = 0.3  # of the usual time between two pictures: what counts as another t
 UNEVEN_SHARE = 0.05  # of all pictures, above which the rate varies
 WINDOW = 1.0  # seconds in which the busiest moment of a varying rate is counted
 NO_LENGTH = 0.1  # of the usual time: some files give each picture a length of one tick
+A_PICTURE = 0.04  # seconds that a single picture stands
 FEWEST = 5  # pictures that make a rate
 MOST_TRIED = 100  # packets that are decoded at the beginning
 LONGEST_PACKET = 10.0  # seconds; what claims to be shown for longer is shown until the next
@@ -128,6 +129,6 @@ def times_of(
 
 def _close(times: Times) -> None:
     """The last picture stands for a while too, where the file doesn't say for how long."""
-    gap = (times.last - times.first) / max(1, times.count - 1)
+    gap = (times.last - times.first) / max(1, times.count - 1) or A_PICTURE
     if times.last_length < gap * NO_LENGTH:
         times.end = max(times.end, times.last + gap)
