@@ -1,4 +1,5 @@
 import pytest
+from django.core.cache import cache
 
 from media_pipeline.errors import MediaRefusedError
 from media_pipeline.models import PictureRendition, Video
@@ -77,6 +78,7 @@ def test_only_own_pictures_and_own_stills_stand_for_a_video(user):
 
 
 def test_a_still_has_every_size_only_once_it_is_chosen(user, django_capture_on_commit_callbacks):
+    cache.clear()  # Wagtail remembers renditions beyond the end of a test
     video = VideoFactory()
     with django_capture_on_commit_callbacks(execute=True):
         still = StillFactory(source=video.source)

@@ -13,7 +13,7 @@ from workbench.urls import merchant_patterns
 
 def _patterns(patterns, found=()):
     for pattern in patterns:
-        arguments = (*found, *pattern.pattern.converters)
+        arguments = (*found, *pattern.pattern.regex.groupindex)
         if isinstance(pattern, URLResolver):
             yield from _patterns(pattern.url_patterns, arguments)
         elif isinstance(pattern, URLPattern):
@@ -27,6 +27,8 @@ SOMETHING = {
     "revision_id": 1,
     "slug": "nothing",
     "kind": "picture",
+    "language": "en",
+    "suffix": "vtt",
 }
 
 
