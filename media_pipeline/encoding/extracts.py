@@ -38,7 +38,7 @@ def fields(picture: Any, seconds: float) -> Any:
 
 def details(picture: Any, seconds: float) -> Any:
     """An output: the middle of a frame now and then, grey, pixel for pixel."""
-    middle = picture.filter("fps", f"1/{DETAIL_SECONDS}", round="up").filter(
+    middle = picture.filter("fps", f"1/{DETAIL_SECONDS}", round="up", eof_action="pass").filter(
         "crop", f"min(iw,{DETAIL_SIDE})", f"min(ih,{DETAIL_SIDE})"
     )
     return ffmpeg.output(
@@ -48,7 +48,7 @@ def details(picture: Any, seconds: float) -> Any:
 
 def frames(picture: Any, seconds: float) -> Any:
     """An output: one JPEG for each second, of that very second; one even where there is less."""
-    one_a_second = picture.filter("fps", "1", round="up")
+    one_a_second = picture.filter("fps", "1", round="up", eof_action="pass")
     # JPEG uses the full range. Said by a filter of its own, or ffmpeg agrees with itself that all
     # that this picture is a copy of, rungs and all, has it too.
     one_a_second = one_a_second.filter("scale", in_range="tv", out_range="pc")
