@@ -58,16 +58,19 @@ def try_file(path: Path, folder: Path) -> Outcome:
 
 
 def smallest_rung(path: Path, found, folder: Path) -> Path:
-    """Makes it in the folder."""
+    """Listens to the file and makes the rung in the folder, as the pipeline's steps do."""
     from media_pipeline import encoding  # noqa: PLC0415 - after Django was set up
+    from media_pipeline.encoding import sound  # noqa: PLC0415
     from media_pipeline.ladder import rungs_for  # noqa: PLC0415
+
+    loudness = sound.measure(path, found, folder, lambda done: None) if found.audio else None
 
     rungs = rungs_for(
         width=found.video.display_width,
         height=found.video.display_height,
         frame_rate=encoding.frame_rate_of(found),
     )
-    job = encoding.Job(source=path, probe=found, loudness=None, rungs=rungs[-1:], folder=folder)
+    job = encoding.Job(source=path, probe=found, loudness=loudness, rungs=rungs[-1:], folder=folder)
     encoding.encode(job, on_progress=lambda fraction: None)
     return folder / f"{rungs[-1].name}.mp4"
 
