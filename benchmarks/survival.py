@@ -33,6 +33,7 @@ BROKERS = ("filesystem", "redis")
 STAGES = ("call", "ingest", "probe", "listen", "encode", "examine", "stills", "publish")
 PATIENCE = 120  # seconds for what has to happen in a trial
 SETTLING = 90  # seconds in which the last traces of the work must go; pictures take their time
+QUIET = 2  # seconds without a change in storage, after which nothing more is expected
 TOLD = 3  # seconds that a child may take to notice that its worker is gone
 
 
@@ -260,6 +261,7 @@ def _undisturbed(site: Site) -> None:
     if not _wait(lambda: _is_done(video)):
         raise SystemExit(f"Not even an undisturbed video is finished: {_states(video)}")
     _note_times(site, video)
+    _wait_for_quiet(site)
     _delete(video)
 
 
@@ -275,14 +277,15 @@ def _trial(site: Site, worker: Worker, number: int) -> Trial:
     begun = time.monotonic()
     if _wait(lambda: _is_done(video)):
         trial.seconds = time.monotonic() - begun
+        _wait_for_quiet(site)
         if not _wait(lambda: not _faults(site, video), SETTLING):
             trial.swept += _swept()
-        trial.faults += _faults(site, video)
+            trial.faults += _faults(site, video)
         _note_times(site, video)
     else:
         trial.faults.append(f"not finished: {_states(video)}")
     _delete(video)
-    if not _wait(lambda: not _left_over(site), SETTLING):
+    if not _wait(lambda: not _left_over(site), 5):
         trial.swept += _swept()
         trial.faults += [f"after deletion: {name}" for name in _left_over(site)]
     return trial
@@ -340,6 +343,21 @@ def _delete(video) -> None:
     Notification.objects.all().delete()
 
 
+def _wait_for_quiet(site: Site) -> None:
+    """Until nothing in storage changes for a while: the sizes of pictures come after all else."""
+    before, since = _present(site), time.monotonic()
+    deadline = since + SETTLING
+    while time.monotonic() - since < QUIET and time.monotonic() < deadline:
+        time.sleep(0.1)
+        now = _present(site)
+        if now != before:
+            before, since = now, time.monotonic()
+
+
+def _present(site: Site) -> set[str]:
+    return {str(path.relative_to(site.media)) for path in site.media.rglob("*") if path.is_file()}
+
+
 def _swept() -> int:
     """What beat has done every night, now: a kill between a commit and what follows it leaves
     files that only a look at all of storage finds."""
@@ -387,10 +405,7 @@ def _decodes(path: Path, size: int) -> bool:
 
 def _left_over(site: Site) -> list[str]:
     """Files that no row names, rows whose files are missing, and traces of work."""
-    named = _named_files()
-    present = {
-        str(path.relative_to(site.media)) for path in site.media.rglob("*") if path.is_file()
-    }
+    named, present = _named_files(), _present(site)
     found = [f"{name} is missing" for name in sorted(named - present)]
     found += [f"{name} belongs to nothing" for name in sorted(present - named)]
     for folder in ("work", "uploads", "tmp"):
