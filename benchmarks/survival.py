@@ -134,9 +134,14 @@ def _trials_in_a_process(
         text=True,
     )
     trials = []
-    for line in process.stdout or ():
-        trials.append(Trial(**json.loads(line)))
-        _print_trial(len(trials), trials[-1])
+    try:
+        for line in process.stdout or ():
+            trials.append(Trial(**json.loads(line)))
+            _print_trial(len(trials), trials[-1])
+    except BaseException:  # whoever stops this stops all of it
+        process.terminate()
+        process.wait(30)
+        raise
     if process.wait() or len(trials) != count:
         sys.exit(f"The trials with {broker} broke off (seed {seed}).")
     return trials
@@ -459,6 +464,7 @@ def _children(site: Site, worker: Worker) -> list[int]:
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     if sys.argv[1:2] == ["--in-site"]:
         run_in_site(sys.argv[2], int(sys.argv[3]), int(sys.argv[4]))
     else:
