@@ -92,6 +92,17 @@ class Subtitles:
     title: str
 
 
+# How a process ends that the file itself brought down: too much work, or a broken demuxer.
+ITS_FAULT = {
+    signal.SIGXCPU,
+    signal.SIGSEGV,
+    signal.SIGABRT,
+    signal.SIGBUS,
+    signal.SIGFPE,
+    signal.SIGILL,
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Chapter:
     start: float
@@ -139,8 +150,13 @@ class Probe:
         )
 
 
+class ProbingFailedError(Exception):
+    """It wasn't the file's fault: the process was killed, or didn't get its turn."""
+
+
 def probe(path: Path) -> Probe:
-    """Looks into the file. Never raises for what is in it: what can't be read says so."""
+    """Looks into the file. Never raises for what is in it: what can't be read says so. Raises
+    ProbingFailedError."""
     with path.open("rb") as stream:
         head = stream.read(HEAD)
     container = container_of(head)
@@ -158,14 +174,15 @@ def probe(path: Path) -> Probe:
         )
         try:
             output, _ = process.communicate(timeout=allowed.wall_seconds)
-        except subprocess.TimeoutExpired:
-            return Probe(container=container, complaint="It took too long to read.")
+        except subprocess.TimeoutExpired as error:
+            raise ProbingFailedError("It took too long to read.") from error
         finally:
             sandbox.stop(process)
-    if process.returncode != 0:
-        return Probe(container=container, complaint=_end_of(process.returncode))
+        if -process.returncode in ITS_FAULT:
+            name = signal.Signals(-process.returncode).name
+            return Probe(container=container, complaint=f"Reading it ended with {name}.")
+        if process.returncode != 0:
+            stderr.seek(0)
+            said = stderr.read().decode(errors="replace")[-2000:]
+            raise ProbingFailedError(f"Reading it ended with {process.returncode}. {said}")
     return Probe.from_facts({"container": container, "kind": kind_of(head)} | json.loads(output))
-
-
-def _end_of(code: int) -> str:
-    return f"Reading it ended with {signal.Signals(-code).name if code < 0 else code}."

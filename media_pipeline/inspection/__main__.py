@@ -38,7 +38,7 @@ def inspect(path: str, *, container: str, most: Most) -> dict[str, Any]:
         logging.set_level(None)
         with opened:
             facts |= _facts_of(opened, most)
-    except (av.FFmpegError, ValueError) as error:
+    except (av.FFmpegError, ValueError, MemoryError) as error:
         facts["complaint"] = getattr(error, "strerror", None) or type(error).__name__
         if any(TOO_MANY_STREAMS in line for _level, _name, line in said):
             facts |= {"readable": True, "streams": most.streams + 1}

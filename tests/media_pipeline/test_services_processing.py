@@ -272,6 +272,27 @@ def test_a_failure_is_tried_again_after_a_pause_and_then_given_up(video, monkeyp
     assert progress_of(video_by_uuid(video.uuid)).state == SourceState.READY
 
 
+def test_a_probe_that_was_killed_is_no_refusal(video, monkeypatch):
+    """By the kernel that is out of memory, by somebody who clears up: it wasn't the file."""
+    start = sandbox.start_module
+
+    def start_and_kill(*args, **kwargs):
+        process = start(*args, **kwargs)
+        process.kill()
+        return process
+
+    monkeypatch.setattr(sandbox, "start_module", start_and_kill)
+    services.work()
+    step = video.source.steps.get(name=StepName.PROBE)
+    assert (step.state, step.attempts) == (StepState.WAITING, 1)
+    assert "Reading it ended with -9" in step.log_tail
+
+    monkeypatch.undo()
+    with time_machine.travel(timezone.now() + timedelta(minutes=1), tick=False):
+        services.work()
+    assert progress_of(video_by_uuid(video.uuid)).state == SourceState.READY
+
+
 def test_a_worker_goes_on_with_whatever_else_waits(video, clip):
     other = services.add_video(
         merchant=MerchantFactory(), user=None, title="Other", file=ContentFile(b"?", name="x")
