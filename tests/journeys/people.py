@@ -143,7 +143,7 @@ class Merchant(Person):
         """Uploads in the browser, and stays on the page until the pipeline has finished."""
         page = self.page
         self.go("videos/upload/")
-        page.locator("input[type=file]").set_input_files(clip)
+        page.locator("input[name=file]").set_input_files(clip)
         ready = page.get_by_text("It is ready to play.")
         expect(ready).to_be_visible(timeout=PIPELINE_TIMEOUT)
         page.get_by_role("link", name="Write its title").click()
@@ -153,7 +153,7 @@ class Merchant(Person):
         """Uploads what can't be accepted, and returns the sentence that says so."""
         page = self.page
         self.go("videos/upload/")
-        page.locator("input[type=file]").set_input_files(clip)
+        page.locator("input[name=file]").set_input_files(clip)
         refusal = page.get_by_role("alert")
         expect(refusal).to_be_visible(timeout=PIPELINE_TIMEOUT)
         return refusal.inner_text()

@@ -59,8 +59,9 @@ def called():
 
 
 def work_folders():
-    """What workers have not cleared away."""
-    return list((Path(settings.VAR_DIR) / "work").glob("*"))
+    """What workers have not cleared away; the folder for small pieces stays."""
+    work = Path(settings.VAR_DIR) / "work"
+    return [path for path in work.rglob("*") if path != work / "scratch"]
 
 
 def states(video):
