@@ -7,6 +7,7 @@ import urllib.request
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
+from uuid import UUID
 
 from tusclient.client import TusClient
 
@@ -102,6 +103,7 @@ def _worker_of(site: Site) -> int:
 
 def _seconds_until_playable(site: Site, headers: dict[str, str], begun: float) -> float:
     (uuid,) = _rows(site, "SELECT uuid FROM video")[0]
+    uuid = UUID(uuid)  # SQLite keeps it without hyphens
     address = f"{site.address}/media/videos/{uuid}/first.m3u8"
     request = urllib.request.Request(address, headers=headers)  # noqa: S310 - our own address
     while time.monotonic() - begun < PATIENCE:

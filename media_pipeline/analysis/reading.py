@@ -11,13 +11,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 LOOKED_AT = 736  # pixels, the long edge of what lines are looked for in; read at full size
+THREADS = 2
 SETTINGS = {
     "Global.log_level": "critical",
     "Global.use_preprocess_img": False,
     "Det.limit_type": "max",
     "Det.limit_side_len": LOOKED_AT,
-    # One core: the other encodes for somebody else. The arena would keep memory for good.
-    "EngineConfig.onnxruntime.intra_op_num_threads": 1,
+    # Nothing else that is heavy runs in the meantime. The arena would keep memory for good.
+    "EngineConfig.onnxruntime.intra_op_num_threads": THREADS,
     "EngineConfig.onnxruntime.inter_op_num_threads": 1,
     "EngineConfig.onnxruntime.enable_cpu_mem_arena": False,
 }

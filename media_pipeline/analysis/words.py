@@ -1,7 +1,7 @@
 """Web addresses, telephone numbers and prices that are written in the picture.
 
-Reading is dear, so it is done where something changed: a picture that looks like the last one says
-the same, and so does a line that looks as it did a second ago.
+Reading is dear, so it is done where something changed, and every other second at most: a picture
+that looks like the last one says the same, and so does a line that looks as it did before.
 """
 
 from dataclasses import dataclass
@@ -15,6 +15,7 @@ from media_pipeline.analysis.patterns import matters_in
 from media_pipeline.analysis.reading import Box, Pixels, Reader
 from media_pipeline.analysis.sightings import Sightings
 
+PAUSE = 2.0  # seconds from one reading to the next
 GLANCE = (96, 54)  # pixels of the small picture that tells whether anything changed
 UNCHANGED = 24.0  # the most that any part of it may differ by, of 255
 LINE_GLANCE = (48, 12)
@@ -41,12 +42,15 @@ class Words:
         self._reader = Reader()
         self._sightings = Sightings()
         self._look: NDArray[np.int16] | None = None
+        self._read_at = 0.0
         self._lines: list[Line] = []
 
     def see(self, frame: Frame) -> None:
         look = _look(frame.image, GLANCE)
         if self._look is None or np.abs(look - self._look).max() > UNCHANGED:
-            self._look = look
+            if self._look is not None and frame.second - self._read_at < PAUSE:
+                return
+            self._look, self._read_at = look, frame.second
             self._lines = self._read(frame.image)
         for text, sure in _said(self._lines):
             for matter in matters_in(text, misread=True):

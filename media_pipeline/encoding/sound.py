@@ -22,7 +22,7 @@ from media_pipeline.examination import AnalysisFailedError, ask
 from media_pipeline.probing import Probe
 
 TARGET = -16.0  # LUFS
-NEAR_ENOUGH = 0.3  # LU
+NEAR_ENOUGH = 0.5  # LU
 PEAK = -1.5  # dB true peak, after AAC
 MARGIN = 0.7  # dB that AAC usually adds to a peak
 SILENT = -50.0  # LUFS: what is quieter is a room's noise, not something to be made loud
