@@ -18,13 +18,12 @@ from media_pipeline.analysis.material import (
     MOTION_HEIGHT,
     MOTION_WIDTH,
 )
-from media_pipeline.encoding.running import compiled, run
+from media_pipeline.encoding.running import run
 
 LIMITS = sandbox.Limits(memory=2 * 2**30, cpu_seconds=60, wall_seconds=120, file_size=100 * 2**20)
 JPEG_QUALITY = 4  # ffmpeg's scale: 2 is best, 31 worst
 EXCERPTS = 4
 EXCERPT_SECONDS = 1.5
-PREVIEW_HEIGHT = 360
 
 
 def fields(picture: Any, seconds: float) -> Any:
@@ -115,11 +114,4 @@ def excerpts_of(seconds: float) -> list[tuple[float, float]]:
 
 
 def _run(output: Any, rendition: Path, folder: Path, on_progress: Callable[[float], None]) -> None:
-    run(
-        compiled(output),
-        folder=folder,
-        limits=LIMITS,
-        on_output=lambda line: None,
-        on_progress=on_progress,
-        reads=[rendition],
-    )
+    run(output, folder=folder, limits=LIMITS, on_progress=on_progress, reads=[rendition])

@@ -13,9 +13,8 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from media_pipeline import ladder, limits
-from media_pipeline.containers import container_family
 from media_pipeline.encoding import extracts, pictures, sound
-from media_pipeline.encoding.running import EncodingFailedError, compiled, fraction, run
+from media_pipeline.encoding.running import EncodingFailedError, opened, run
 from media_pipeline.errors import MediaRefusedError
 from media_pipeline.ladder import Rung, even_frame_rate
 from media_pipeline.probing import Probe
@@ -53,11 +52,11 @@ def encode(job: Job, *, on_progress: Callable[[float], None]) -> None:
     seconds = job.probe.seconds
     try:
         run(
-            command(job),
+            *_outputs(job),
             folder=job.folder,
             limits=limits.for_encoding(seconds),
-            on_output=lambda line: fraction(line, seconds),
             on_progress=on_progress,
+            seconds=seconds,
             reads=[job.source],
         )
     except EncodingFailedError as error:
@@ -77,27 +76,25 @@ def frame_rate_of(probe: Probe) -> float:
     return numerator / denominator
 
 
-def command(job: Job) -> list[str]:
-    """The arguments of ffmpeg. Raises EncodingFailedError where there is no picture."""
+def _outputs(job: Job) -> list[Any]:
+    """All that one decode makes. Raises EncodingFailedError where there is no picture."""
     video = job.probe.video
     if video is None:
         raise EncodingFailedError("There is no picture to encode.")
-    opened = ffmpeg.input(
-        f"file:{job.source}",
-        f=job.probe.container,
-        protocol_whitelist="file,pipe",
-        format_whitelist=container_family(job.probe.container),
+    streams_in = opened(
+        job.source,
+        job.probe.container,
         max_pixels=limits.max_pixels(),
         **pictures.input_options(video),
     )
-    source, others = opened[str(video.index)], []
+    source, others = streams_in[str(video.index)], []
     if job.with_extracts:
         source, judged = _copies(source, 2)
         others.append(extracts.fields(judged, job.probe.seconds))
     best = pictures.evened(source, video, job.rungs[0])
     streams, extracted = _down_the_ladder(best, job)
     if job.probe.audio:
-        streams.append(_sound(opened[str(job.probe.audio.index)], job))
+        streams.append(_sound(streams_in[str(job.probe.audio.index)], job))
     rungs = ffmpeg.output(
         *streams,
         _files(job.rungs, has_sound=job.probe.audio is not None),
@@ -105,7 +102,7 @@ def command(job: Job) -> list[str]:
         t=f"{job.probe.seconds:.3f}",
         **_codec_options(job),
     )
-    return compiled(rungs, *others, *extracted)
+    return [rungs, *others, *extracted]
 
 
 def _down_the_ladder(picture: Any, job: Job) -> tuple[list[Any], list[Any]]:

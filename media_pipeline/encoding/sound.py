@@ -15,9 +15,8 @@ from typing import Any
 import ffmpeg
 
 from media_pipeline import sandbox
-from media_pipeline.containers import container_family
 from media_pipeline.encoding import pictures
-from media_pipeline.encoding.running import EncodingFailedError, compiled, fraction, run
+from media_pipeline.encoding.running import EncodingFailedError, opened, run
 from media_pipeline.examination import AnalysisFailedError, ask
 from media_pipeline.probing import Probe
 
@@ -124,13 +123,8 @@ def _decode(path: Path, probe: Probe, folder: Path, on_progress: Callable[[float
     """To samples as the encoder will have them, before its filters; metered on the way."""
     if probe.audio is None:
         raise ValueError("There is no sound to listen to.")
-    opened = ffmpeg.input(
-        f"file:{path}",
-        f=probe.container,
-        protocol_whitelist="file,pipe",
-        format_whitelist=container_family(probe.container),
-    )
-    stream = _through(evened(opened[str(probe.audio.index)], probe), [_two_channels()])
+    track = opened(path, probe.container)[str(probe.audio.index)]
+    stream = _through(evened(track, probe), [_two_channels()])
     output = _metered(stream).output(
         SAMPLES, f="f32le", acodec="pcm_f32le", t=f"{probe.seconds:.3f}"
     )
@@ -229,11 +223,11 @@ def _run(
     reads: Sequence[Path] = (),
 ) -> None:
     run(
-        compiled(output),
+        output,
         folder=folder,
         limits=_limits(60 + seconds),
-        on_output=lambda line: fraction(line, seconds),
         on_progress=on_progress,
+        seconds=seconds,
         reads=reads,
     )
 

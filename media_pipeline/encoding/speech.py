@@ -6,7 +6,7 @@ from pathlib import Path
 import ffmpeg
 
 from media_pipeline import sandbox
-from media_pipeline.encoding.running import compiled, run
+from media_pipeline.encoding.running import run
 
 RATE = 16_000
 LIMITS = sandbox.Limits(memory=2 * 2**30, cpu_seconds=60, wall_seconds=120, file_size=50 * 2**20)
@@ -20,12 +20,5 @@ def extract(
     path = folder / f"sound.{sound_format}"
     opened = ffmpeg.input(f"file:{rendition}", f="mov", protocol_whitelist="file,pipe")
     output = opened.audio.output(path.name, f=sound_format, acodec="pcm_s16le", ac=1, ar=RATE)
-    run(
-        compiled(output),
-        folder=folder,
-        limits=LIMITS,
-        on_output=lambda line: None,
-        on_progress=lambda done: on_progress(0.0),
-        reads=[rendition],
-    )
+    run(output, folder=folder, limits=LIMITS, on_progress=on_progress, reads=[rendition])
     return path

@@ -5,13 +5,10 @@ import logging
 from collections.abc import Callable
 from pathlib import Path
 
-import ffmpeg
-
 from media_pipeline import captions, languages, sandbox
 from media_pipeline.captions import Cue, Track
 from media_pipeline.choices import CaptionOrigin
-from media_pipeline.containers import container_family
-from media_pipeline.encoding.running import EncodingFailedError, compiled, run
+from media_pipeline.encoding.running import EncodingFailedError, opened, run
 from media_pipeline.errors import CaptionsRefusedError
 from media_pipeline.probing import Probe, Subtitles
 
@@ -48,22 +45,10 @@ def _cues_of(
     path: Path, probe: Probe, one: Subtitles, folder: Path, on_progress: Callable[[float], None]
 ) -> tuple[Cue, ...]:
     taken = folder / f"subtitles-{one.index}.vtt"
-    opened = ffmpeg.input(
-        f"file:{path}",
-        f=probe.container,
-        protocol_whitelist="file,pipe",
-        format_whitelist=container_family(probe.container),
-    )
-    output = opened[str(one.index)].output(taken.name, f="webvtt", **{"c:s": "webvtt"})
+    stream = opened(path, probe.container)[str(one.index)]
+    output = stream.output(taken.name, f="webvtt", **{"c:s": "webvtt"})
     try:
-        run(
-            compiled(output),
-            folder=folder,
-            limits=LIMITS,
-            on_output=lambda line: None,
-            on_progress=on_progress,
-            reads=[path],
-        )
+        run(output, folder=folder, limits=LIMITS, on_progress=on_progress, reads=[path])
         return _in_step(captions.read(taken.read_bytes()), probe)
     except (EncodingFailedError, CaptionsRefusedError, OSError) as error:
         logger.info("Subtitles %d could not be taken out: %s", one.index, error)
