@@ -27,6 +27,7 @@ from tests.factories.selection import EntryFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 SAVED = re.compile("Saved at")
+RETRIED = 20_000  # milliseconds; a save that failed is tried again after five seconds
 BLOCKS = ".stream > .block"
 
 PICKER = """async (bytes) => {
@@ -138,7 +139,7 @@ class TestGuideEditor:
         editor.get_by_label("Summary").fill("Written on a train.")
         expect(editor.locator("#save-state")).to_contain_text("No connection")
         editor.unroute("**/save/")
-        expect(editor.locator("#save-state")).to_have_text(SAVED)
+        expect(editor.locator("#save-state")).to_have_text(SAVED, timeout=RETRIED)
         assert draft_of(guide).summary == "Written on a train."
 
     def test_a_colleagues_newer_version_stops_it_and_both_are_kept(self, editor, guide, membership):
