@@ -2,6 +2,13 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
+class Standing(models.TextChoices):
+    """How long a merchant has sold here."""
+
+    ESTABLISHED = "established", _("Established here")
+    NEW = "new", _("New here")
+
+
 class Sort(models.TextChoices):
     RELEVANCE = "relevance", _("Best match")
     NEWEST = "newest", _("Newest")

@@ -2,8 +2,9 @@
 (each in its own documents.py) and register themselves; this app knows none of them."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
+from hashlib import blake2b
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,15 @@ class Document:
     score: float = 0.0
     """0 to 1: what shoppers chose, once a round is closed."""
     published_at: datetime | None = None
+    merchant_since: datetime | None = None
+    """When its merchant began to sell here; says how well established it is."""
     attributes: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def fingerprint(self) -> str:
+        """The same for documents that are the same, 32 characters; an index keeps it, so that
+        one that fell behind can be told."""
+        return blake2b(repr(asdict(self)).encode(), digest_size=16).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +52,8 @@ class DocumentType:
     """The documents of those of these ids that are public now."""
     all_ids: Callable[[], Iterator[int]]
     """The ids of everything that might be public."""
+    listed: bool = True
+    """Whether it is among the results; what is not is only suggested while typing."""
 
 
 _types: dict[str, DocumentType] = {}

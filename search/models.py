@@ -1,5 +1,6 @@
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 
 class OutboxEntry(models.Model):
@@ -75,7 +76,9 @@ class IndexedDocument(models.Model):
     selected = models.BooleanField()
     score = models.FloatField()
     published_at = models.DateTimeField(null=True)
+    merchant_since = models.DateTimeField(null=True)
     attributes = models.JSONField()
+    fingerprint = models.CharField(max_length=32, help_text="Of the document it was made from.")
     title_terms = models.TextField(help_text="With a space on both sides, to be looked into.")
     head_terms = models.TextField(help_text="What the thing is; spaces on both sides too.")
     keyword_terms = models.TextField()
@@ -109,3 +112,91 @@ class IndexedWord(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+
+class Synonyms(models.Model):
+    """Words that find each other. They are read when a query is, so that a change takes effect
+    with the next search and nothing needs to be indexed anew."""
+
+    words = models.TextField(
+        _("words"),
+        help_text=_("Words or short phrases that mean the same, with commas: tv, television."),
+    )
+    also_finds = models.TextField(
+        _("also find"),
+        blank=True,
+        help_text=_(
+            "Where the words only lead one way: a search for any of the words above also finds "
+            "these, but not the other way round."
+        ),
+    )
+    is_active = models.BooleanField(_("in use"), default=True)
+    changed_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        ordering = ["words"]
+        verbose_name = _("synonyms")
+        verbose_name_plural = _("synonyms")
+
+    def __str__(self) -> str:
+        return f"{self.words} → {self.also_finds}" if self.also_finds else self.words
+
+
+class Curation(models.Model):
+    """What editors changed in the results of one query."""
+
+    text = models.CharField(_("search"), max_length=200)
+    key = models.CharField(
+        max_length=200, unique=True, help_text="query_key(text): the words as search reads them."
+    )
+    changed_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        ordering = ["text"]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class CuratedResult(models.Model):
+    """One thing put first for a query, or last."""
+
+    curation = models.ForeignKey(Curation, on_delete=models.CASCADE, related_name="results")
+    kind = models.CharField(max_length=20)
+    object_id = models.BigIntegerField()
+    buried = models.BooleanField(default=False)
+    place = models.PositiveSmallIntegerField(default=0, help_text="Among those put first.")
+
+    class Meta:
+        ordering = ["buried", "place", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["curation", "kind", "object_id"], name="curated_once_a_query"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.object_id}"
+
+
+class SearchCount(models.Model):
+    """How often a query was searched on one day, by how many visitors, and whether it found
+    anything. Nothing in it leads back to a visitor."""
+
+    day = models.DateField()
+    key = models.CharField(max_length=200, help_text="query_key(text).")
+    text = models.CharField(max_length=200, help_text="As it was last typed.")
+    searches = models.PositiveIntegerField(default=0)
+    visitors = models.PositiveIntegerField(default=0)
+    misses = models.PositiveIntegerField(
+        default=0, help_text="Searches that nothing answered exactly."
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["day", "key"], name="one_count_a_day_and_query")
+        ]
+        indexes = [models.Index(fields=["key"])]
+
+    def __str__(self) -> str:
+        return f"{self.text}: {self.searches}"

@@ -13,7 +13,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from core.errors import ActionRefusedError
-from search.choices import Sort
+from search.choices import Sort, Standing
 
 MAX_TEXT = 200  # characters
 MAX_PAGE = 50
@@ -50,6 +50,8 @@ class SearchQuery:
     price_max: float | None = None
     has_video: bool | None = None
     selected: bool | None = None
+    standing: str = ""
+    """One of Standing, of the merchant."""
     attributes: Mapping[str, str] = field(default_factory=dict)
     attribute_facets: tuple[str, ...] = ()
     """The attribute keys to count values of, usually those of the category shown."""
@@ -72,6 +74,7 @@ class SearchQuery:
             **_price_range(params.get("price_min", ""), params.get("price_max", "")),
             has_video=_switch("has_video", params.get("has_video", "")),
             selected=_switch("selected", params.get("selected", "")),
+            standing=_standing(params.get("standing", "")),
             attributes=_attributes(params),
             sort=_sort(params.get("sort", "")),
             page=_page(params.get("page", "")),
@@ -89,6 +92,7 @@ class SearchQuery:
             "price_max": _plain(self.price_max),
             "has_video": _as_switch(self.has_video),
             "selected": _as_switch(self.selected),
+            "standing": self.standing,
             "sort": "" if self.sort == Sort.RELEVANCE else str(self.sort),
             "page": "" if self.page == 1 else str(self.page),
         }
@@ -114,6 +118,7 @@ class SearchQuery:
             "price": _price_value(self.price_min, self.price_max),
             "has_video": _as_switch(self.has_video),
             "selected": _as_switch(self.selected),
+            "standing": self.standing,
         }
         if len(self.kinds) == 1:
             filters["kind"] = self.kinds[0]
@@ -224,6 +229,12 @@ def _attributes(params: QueryDict) -> dict[str, str]:
         if key and value:
             attributes[key] = value
     return attributes
+
+
+def _standing(raw: str) -> str:
+    if raw and raw not in Standing.values:
+        raise BadQueryError("standing", _("A merchant is “established” or “new”."))
+    return raw
 
 
 def _sort(raw: str) -> str:

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from search import engines, outbox
 from search.documents import document_types
-from search.engines.base import Engine, EngineAwayError, Results, Suggestion
+from search.engines.base import Engine, EngineAwayError, Explanation, Hit, Results, Suggestion
 from search.models import OutboxEntry
 from search.query import MAX_TEXT, SearchQuery
 from search.signals import changes_noted
@@ -37,6 +37,18 @@ def suggest(text: str, limit: int = 8, *, kinds: Sequence[str] = ()) -> list[Sug
     except EngineAwayError as error:
         logger.warning("Suggesting from the database instead: %s", error)
     return _suggest_with(engines.database(), text, kinds, limit)
+
+
+def explain(query: SearchQuery, *, kind: str, object_id: int) -> Explanation | None:
+    """Why this thing stands where it does among the results; None where it is not among them."""
+    raise NotImplementedError
+
+
+def similar(
+    *, kind: str, object_id: int, kinds: Sequence[str] = (), limit: int = 6
+) -> tuple[Hit, ...]:
+    """What is most like this thing, best first, itself left out; nothing where search is away."""
+    raise NotImplementedError
 
 
 @transaction.atomic

@@ -3,7 +3,7 @@ and the marking of them (snippets.py), so that they differ in reach and speed, n
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from math import ceil
 from typing import Protocol
 
@@ -12,6 +12,8 @@ from django.utils.safestring import SafeString
 from search.documents import DocumentType
 from search.query import MAX_PAGE, SearchQuery
 
+ESTABLISHED_AFTER = timedelta(days=180)
+"""A merchant that has sold here for this long is established."""
 PRICE_BANDS = ("-25", "25-50", "50-100", "100-250", "250-500", "500-1000", "1000-")
 FACET_VALUES = 20
 """The most values that a facet lists, the most frequent first."""
@@ -64,7 +66,8 @@ class Facet:
     """The values of one property among what was found, counted as if this facet's own filter
     were not set: each count is what choosing that value instead would show.
 
-    Names: kind, category, brand, merchant, price, has_video, selected, attr.<key>. A category's
+    Names: kind, category, brand, merchant, price, has_video, selected, standing,
+    attr.<key>. A category's
     label is its slug: search knows no names of categories.
     """
 
@@ -95,6 +98,31 @@ class Suggestion:
     url: str
     kind: str
     picture_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One thing that a result's place comes from. `name` is a key of ranking.PARTS."""
+
+    name: str
+    factor: float
+    """What the relevance of the words is multiplied by for it, above 1; 0 where it says nothing.
+    For the words themselves, their relevance."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explanation:
+    """Why a result stands where it does."""
+
+    hit: Hit
+    place: int
+    """Among the results for these words and filters, from 1."""
+    total: int
+    relevance: float
+    """What results are ordered by; highest first."""
+    parts: tuple[Part, ...]
+    pinned: bool = False
+    buried: bool = False
 
 
 class Engine(Protocol):

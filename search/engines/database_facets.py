@@ -7,8 +7,10 @@ from typing import TypeAlias
 
 from django.db.models import Count, Q, QuerySet
 from django.db.models.fields.json import KeyTextTransform
+from django.utils import timezone
 
-from search.engines.base import FACET_VALUES, PRICE_BANDS, Facet, FacetValue
+from search.choices import Standing
+from search.engines.base import ESTABLISHED_AFTER, FACET_VALUES, PRICE_BANDS, Facet, FacetValue
 from search.models import IndexedDocument
 from search.query import ATTRIBUTE_PREFIX, SearchQuery
 
@@ -31,6 +33,7 @@ def facets_of(documents: Documents, query: SearchQuery) -> tuple[Facet, ...]:
         "price": _by_price,
         "has_video": partial(_by_switch, column="has_video"),
         "selected": partial(_by_switch, column="selected"),
+        "standing": _by_standing,
     }
     for key in query.attribute_facets:
         counts[ATTRIBUTE_PREFIX + key] = partial(_by_attribute, key=key)
@@ -57,6 +60,8 @@ def _conditions(query: SearchQuery) -> list[tuple[str, Q]]:
         conditions.append(("has_video", Q(has_video=query.has_video)))
     if query.selected is not None:
         conditions.append(("selected", Q(selected=query.selected)))
+    if query.standing:
+        conditions.append(("standing", _stands(query.standing)))
     for key, value in query.attributes.items():
         conditions.append((ATTRIBUTE_PREFIX + key, Q(**{f"attributes__{key}": value})))
     return conditions
@@ -111,6 +116,21 @@ def _bound(written: str) -> float | None:
 def _by_switch(found: Documents, column: str) -> list[FacetValue]:
     count = found.filter(**{column: True}).count()
     return [FacetValue("1", "1", count)] if count else []
+
+
+def _stands(standing: str) -> Q:
+    today = timezone.now().replace(hour=0, minute=0, second=0, microsecond=0)
+    border = today - ESTABLISHED_AFTER
+    if standing == Standing.ESTABLISHED:
+        return Q(merchant_since__lt=border)
+    return Q(merchant_since__gte=border)
+
+
+def _by_standing(found: Documents) -> list[FacetValue]:
+    counts = found.order_by().aggregate(
+        **{name: Count("pk", filter=_stands(name)) for name in Standing.values}
+    )
+    return [FacetValue(name, name, count) for name, count in counts.items() if count]
 
 
 def _by_attribute(found: Documents, key: str) -> list[FacetValue]:

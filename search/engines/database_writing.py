@@ -111,6 +111,8 @@ def _row(generation: Generation, document: Document, terms: Terms) -> IndexedDoc
         selected=document.selected,
         score=document.score,
         published_at=document.published_at,
+        merchant_since=document.merchant_since,
+        fingerprint=document.fingerprint,
         attributes=dict(document.attributes),
         title_terms=f" {terms.title} ",
         head_terms=f" {terms.head} ",

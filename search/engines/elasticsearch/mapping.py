@@ -43,6 +43,8 @@ MAPPINGS: dict[str, Any] = {
         "selected": {"type": "boolean"},
         "score": {"type": "float"},
         "published_at": {"type": "date"},
+        "merchant_since": {"type": "date"},
+        "fingerprint": {"type": "keyword", "index": False},
         # What a page shows of a hit; not searched.
         "shown": {"type": "object", "enabled": False},
     },
@@ -99,6 +101,8 @@ def source_of(document: Document) -> dict[str, Any]:
         "selected": document.selected,
         "score": document.score,
         "published_at": document.published_at,
+        "merchant_since": document.merchant_since,
+        "fingerprint": document.fingerprint,
         "shown": {
             "title": document.title,
             "url": document.url,

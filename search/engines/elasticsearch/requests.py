@@ -7,8 +7,8 @@ from typing import Any
 
 from search import ranking
 from search.analysis import Unit
-from search.choices import Sort
-from search.engines.base import FACET_VALUES, PRICE_BANDS, Facet, FacetValue
+from search.choices import Sort, Standing
+from search.engines.base import ESTABLISHED_AFTER, FACET_VALUES, PRICE_BANDS, Facet, FacetValue
 from search.engines.elasticsearch.mapping import SEPARATOR, SHOWN, pair
 from search.matching import Words
 from search.query import ATTRIBUTE_PREFIX, SearchQuery
@@ -78,6 +78,8 @@ def filters_of(query: SearchQuery) -> dict[str, Clause]:
         filters["has_video"] = {"term": {"has_video": query.has_video}}
     if query.selected is not None:
         filters["selected"] = {"term": {"selected": query.selected}}
+    if query.standing:
+        filters["standing"] = _standing(query.standing)
     for key, value in query.attributes.items():
         filters[ATTRIBUTE_PREFIX + key] = {"term": {"attributes": pair(key, value)}}
     return filters
@@ -147,6 +149,13 @@ def _between(low: float | None, high: float | None) -> Clause:
     }
 
 
+def _standing(standing: str) -> Clause:
+    # To the day, so that Elasticsearch can remember the answer.
+    border = f"now-{ESTABLISHED_AFTER.days}d/d"
+    bound = "lt" if standing == Standing.ESTABLISHED else "gte"
+    return {"range": {"merchant_since": {bound: border}}}
+
+
 def _aggregations(query: SearchQuery, filters: Mapping[str, Clause]) -> dict[str, Clause]:
     facets: dict[str, Clause] = {
         "kind": _most("kind"),
@@ -156,6 +165,7 @@ def _aggregations(query: SearchQuery, filters: Mapping[str, Clause]) -> dict[str
         "price": {"filters": {"filters": {band: _band(band) for band in PRICE_BANDS}}},
         "has_video": {"filters": {"filters": {"1": {"term": {"has_video": True}}}}},
         "selected": {"filters": {"filters": {"1": {"term": {"selected": True}}}}},
+        "standing": {"filters": {"filters": {name: _standing(name) for name in Standing.values}}},
     }
     for key in query.attribute_facets:
         values = {"include": re.escape(key + SEPARATOR) + ".*"}
