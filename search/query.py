@@ -2,7 +2,7 @@
 an engine in any other shape."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 from math import isfinite
@@ -19,10 +19,13 @@ MAX_TEXT = 200  # characters
 MAX_PAGE = 50
 PER_PAGE = 24
 MAX_VALUE = 120  # characters in one filter's value
+MAX_VALUES = 20  # of one facet, chosen together
 MAX_ATTRIBUTES = 10
 ATTRIBUTE_PREFIX = "attr."
 _SLUG = re.compile(r"[\w-]+")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
+# The facets that hold several values, with the field that holds them.
+_FIELDS = {"kind": "kinds", "brand": "brands", "merchant": "merchants"}
 
 
 class BadQueryError(ActionRefusedError):
@@ -37,22 +40,23 @@ class BadQueryError(ActionRefusedError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchQuery:
-    """One question to an engine. Empty and None mean 'don't care'."""
+    """One question to an engine. Empty and None mean 'don't care'. Of several values of one
+    property any will do; every property that is set has to fit."""
 
     text: str = ""
     kinds: tuple[str, ...] = ()
     category: str = ""
     """A category's slug; those below it are meant too."""
-    brand: str = ""
-    merchant: str = ""
-    """A merchant's slug."""
+    brands: tuple[str, ...] = ()
+    merchants: tuple[str, ...] = ()
+    """Merchants' slugs."""
     price_min: float | None = None
     price_max: float | None = None
     has_video: bool | None = None
     selected: bool | None = None
     standing: str = ""
     """One of Standing, of the merchant."""
-    attributes: Mapping[str, str] = field(default_factory=dict)
+    attributes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     attribute_facets: tuple[str, ...] = ()
     """The attribute keys to count values of, usually those of the category shown."""
     sort: str = Sort.RELEVANCE
@@ -67,10 +71,10 @@ class SearchQuery:
         """
         return cls(
             text=_text(params.get("q", "")),
-            kinds=_kinds(params.getlist("kind")),
+            kinds=_several("kind", params.getlist("kind"), _slug),
             category=_slug("category", params.get("category", "")),
-            brand=_value("brand", params.get("brand", "")),
-            merchant=_slug("merchant", params.get("merchant", "")),
+            brands=_several("brand", params.getlist("brand"), _value),
+            merchants=_several("merchant", params.getlist("merchant"), _slug),
             **_price_range(params.get("price_min", ""), params.get("price_max", "")),
             has_video=_switch("has_video", params.get("has_video", "")),
             selected=_switch("selected", params.get("selected", "")),
@@ -86,8 +90,8 @@ class SearchQuery:
             "q": self.text,
             "kind": list(self.kinds),
             "category": self.category,
-            "brand": self.brand,
-            "merchant": self.merchant,
+            "brand": list(self.brands),
+            "merchant": list(self.merchants),
             "price_min": _plain(self.price_min),
             "price_max": _plain(self.price_max),
             "has_video": _as_switch(self.has_video),
@@ -96,7 +100,7 @@ class SearchQuery:
             "sort": "" if self.sort == Sort.RELEVANCE else str(self.sort),
             "page": "" if self.page == 1 else str(self.page),
         }
-        params |= {ATTRIBUTE_PREFIX + key: value for key, value in self.attributes.items()}
+        params |= {ATTRIBUTE_PREFIX + key: list(some) for key, some in self.attributes.items()}
         return {name: value for name, value in params.items() if value}
 
     @property
@@ -109,56 +113,59 @@ class SearchQuery:
         """Whether anything but the words and their order narrows the result."""
         return bool(self.active_filters())
 
-    def active_filters(self) -> dict[str, str]:
-        """The facets that are set, by name, with the value each is set to."""
+    def active_filters(self) -> dict[str, tuple[str, ...]]:
+        """The facets that are set, by name, with the values that each is set to."""
         filters = {
-            "category": self.category,
-            "brand": self.brand,
-            "merchant": self.merchant,
-            "price": _price_value(self.price_min, self.price_max),
-            "has_video": _as_switch(self.has_video),
-            "selected": _as_switch(self.selected),
-            "standing": self.standing,
+            "kind": self.kinds,
+            "category": _only(self.category),
+            "brand": self.brands,
+            "merchant": self.merchants,
+            "price": _only(_price_value(self.price_min, self.price_max)),
+            "has_video": _only(_as_switch(self.has_video)),
+            "selected": _only(_as_switch(self.selected)),
+            "standing": _only(self.standing),
         }
-        if len(self.kinds) == 1:
-            filters["kind"] = self.kinds[0]
-        filters |= {ATTRIBUTE_PREFIX + key: value for key, value in self.attributes.items()}
-        return {name: value for name, value in filters.items() if value}
+        filters |= {ATTRIBUTE_PREFIX + key: values for key, values in self.attributes.items()}
+        return {name: values for name, values in filters.items() if values}
 
     def with_facet(self, name: str, value: str) -> "SearchQuery":
-        """This query narrowed to one value of a facet, from its first page."""
-        if self.active_filters().get(name) == value:
-            return self.without_facet(name)
+        """This query with one value of a facet chosen, or let go where it is, from its first
+        page. It joins what is chosen of a facet that takes several values, and takes the place of
+        what is chosen of one that takes one."""
+        chosen = self.active_filters().get(name, ())
+        if value in chosen:
+            return self.without_facet(name, value)
+        return self._set(name, (*chosen, value) if takes_several(name) else (value,))
+
+    def without_facet(self, name: str, value: str = "") -> "SearchQuery":
+        """This query with one value of a facet let go, or the whole facet, from its first page."""
+        chosen = self.active_filters().get(name, ())
+        return self._set(name, tuple(one for one in chosen if value and one != value))
+
+    def _set(self, name: str, values: tuple[str, ...]) -> "SearchQuery":
+        value = values[0] if values else ""
         changes: dict[str, Any] = {name: value}
-        if name == "kind":
-            changes = {"kinds": (value,)}
+        if name in _FIELDS:
+            changes = {_FIELDS[name]: values}
         elif name == "price":
             low, _dash, high = value.partition("-")
             changes = _price_range(low, high)
         elif name in {"has_video", "selected"}:
             changes = {name: _switch(name, value)}
         elif name.startswith(ATTRIBUTE_PREFIX):
-            key = name.removeprefix(ATTRIBUTE_PREFIX)
-            changes = {"attributes": {**self.attributes, key: value}}
-        return replace(self, page=1, **changes)
-
-    def without_facet(self, name: str) -> "SearchQuery":
-        """This query with one facet let go, from its first page."""
-        changes: dict[str, Any] = {name: ""}
-        if name == "kind":
-            changes = {"kinds": ()}
-        elif name == "price":
-            changes = {"price_min": None, "price_max": None}
-        elif name in {"has_video", "selected"}:
-            changes = {name: None}
-        elif name.startswith(ATTRIBUTE_PREFIX):
-            key = name.removeprefix(ATTRIBUTE_PREFIX)
-            changes = {"attributes": {k: v for k, v in self.attributes.items() if k != key}}
+            attributes = {**self.attributes, name.removeprefix(ATTRIBUTE_PREFIX): values}
+            changes = {"attributes": {key: some for key, some in attributes.items() if some}}
         return replace(self, page=1, **changes)
 
     def at_page(self, page: int) -> "SearchQuery":
         """The same query at another page."""
         return replace(self, page=page)
+
+
+def takes_several(facet: str) -> bool:
+    """Whether values of this facet can be chosen together. Kinds can, in an address; pages show
+    them as alternatives."""
+    return facet in {"brand", "merchant"} or facet.startswith(ATTRIBUTE_PREFIX)
 
 
 def _text(raw: str) -> str:
@@ -184,9 +191,20 @@ def _slug(name: str, raw: str) -> str:
     return value
 
 
-def _kinds(raw: list[str]) -> tuple[str, ...]:
-    kinds = dict.fromkeys(_slug("kind", kind) for kind in raw[:10])
-    return tuple(kind for kind in kinds if kind)
+def _several(name: str, raw: list[str], read: Callable[[str, str], str]) -> tuple[str, ...]:
+    """Each value once, in the order given."""
+    if len(raw) > MAX_VALUES:
+        raise BadQueryError(
+            name,
+            _("The filter “%(name)s” takes at most %(n)d values.")
+            % {"name": name, "n": MAX_VALUES},
+        )
+    values = dict.fromkeys(read(name, value) for value in raw)
+    return tuple(value for value in values if value)
+
+
+def _only(value: str) -> tuple[str, ...]:
+    return (value,) if value else ()
 
 
 def _price(name: str, raw: str) -> float | None:
@@ -218,17 +236,17 @@ def _as_switch(value: bool | None) -> str:
     return "" if value is None else str(int(value))
 
 
-def _attributes(params: QueryDict) -> dict[str, str]:
+def _attributes(params: QueryDict) -> dict[str, tuple[str, ...]]:
     names = [name for name in params if name.startswith(ATTRIBUTE_PREFIX)]
     if len(names) > MAX_ATTRIBUTES:
         raise BadQueryError(names[0], _("Too many filters at once."))
-    attributes = {}
-    for name in names:
-        key = _slug(name, name.removeprefix(ATTRIBUTE_PREFIX))
-        value = _value(name, params.get(name, ""))
-        if key and value:
-            attributes[key] = value
-    return attributes
+    attributes = {
+        _slug(name, name.removeprefix(ATTRIBUTE_PREFIX)): _several(
+            name, params.getlist(name), _value
+        )
+        for name in names
+    }
+    return {key: values for key, values in attributes.items() if key and values}
 
 
 def _standing(raw: str) -> str:

@@ -35,6 +35,7 @@ FACET_ORDER = ("kind", "category", "selected", "price", "brand", "merchant", "ha
 
 @dataclass(frozen=True, slots=True)
 class Value:
+    value: str
     label: str
     count: int | None
     url: str
@@ -202,10 +203,11 @@ def _filters(
             continue
         values = [
             Value(
+                value=one.value,
                 label=names.of_value(facet.name, one.value, one.label),
                 count=one.count,
                 url=address.of(query.with_facet(facet.name, one.value)),
-                is_on=active.get(facet.name) == one.value,
+                is_on=one.value in active.get(facet.name, ()),
             )
             for one in facet.values
         ]
@@ -217,16 +219,18 @@ def _chosen(
     query: SearchQuery, filters: Sequence[Filter], names: _Names, address: _Addresses
 ) -> list[Value]:
     """What is set, also where nothing that was found has it."""
-    labels = {one.name: value.label for one in filters for value in one.values if value.is_on}
+    labels = {(one.name, value.value): value.label for one in filters for value in one.values}
     return [
         Value(
-            label=labels.get(name) or names.of_value(name, value, value),
+            value=value,
+            label=labels.get((name, value)) or names.of_value(name, value, value),
             count=None,
-            url=address.of(query.without_facet(name)),
+            url=address.of(query.without_facet(name, value)),
             is_on=True,
         )
-        for name, value in query.active_filters().items()
+        for name, values in query.active_filters().items()
         if name not in address.fixed
+        for value in values
     ]
 
 

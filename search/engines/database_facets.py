@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 from django.db.models import Count, Q, QuerySet
 from django.db.models.fields.json import KeyTextTransform
+from django.db.models.lookups import In
 from django.utils import timezone
 
 from search.choices import Standing
@@ -50,10 +51,10 @@ def _conditions(query: SearchQuery) -> list[tuple[str, Q]]:
         conditions.append(("kind", Q(kind__in=query.kinds)))
     if query.category:
         conditions.append(("category", Q(category_path__contains=f"/{query.category}/")))
-    if query.brand:
-        conditions.append(("brand", Q(brand=query.brand)))
-    if query.merchant:
-        conditions.append(("merchant", Q(merchant_slug=query.merchant)))
+    if query.brands:
+        conditions.append(("brand", Q(brand__in=query.brands)))
+    if query.merchants:
+        conditions.append(("merchant", Q(merchant_slug__in=query.merchants)))
     if query.price_min is not None or query.price_max is not None:
         conditions.append(("price", _price_between(query.price_min, query.price_max)))
     if query.has_video is not None:
@@ -62,8 +63,11 @@ def _conditions(query: SearchQuery) -> list[tuple[str, Q]]:
         conditions.append(("selected", Q(selected=query.selected)))
     if query.standing:
         conditions.append(("standing", _stands(query.standing)))
-    for key, value in query.attributes.items():
-        conditions.append((ATTRIBUTE_PREFIX + key, Q(**{f"attributes__{key}": value})))
+    for key, values in query.attributes.items():
+        # A stranger's key is no part of a lookup's name, where "__regex" would mean something.
+        conditions.append(
+            (ATTRIBUTE_PREFIX + key, Q(In(KeyTextTransform(key, "attributes"), values)))
+        )
     return conditions
 
 

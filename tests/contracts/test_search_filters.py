@@ -31,9 +31,16 @@ FILTERS = [
     ({"category": "kitchen"}, lambda hit: "kitchen" in hit.category_path),
     ({"category": "pots"}, lambda hit: "pots" in hit.category_path),
     ({"category": "pot"}, lambda hit: False),
-    ({"brand": "Café"}, lambda hit: hit.brand == "Café"),
-    ({"brand": "acme"}, lambda hit: False),
-    ({"merchant": "shop-1"}, lambda hit: hit.merchant_slug == "shop-1"),
+    ({"brands": ("Café",)}, lambda hit: hit.brand == "Café"),
+    ({"brands": ("Café", "Bolt")}, lambda hit: hit.brand in {"Café", "Bolt"}),
+    ({"brands": ("acme",)}, lambda hit: False),
+    ({"brands": ("acme", "Acme")}, lambda hit: hit.brand == "Acme"),
+    ({"merchants": ("shop-1",)}, lambda hit: hit.merchant_slug == "shop-1"),
+    ({"merchants": ("shop-1", "shop-0")}, lambda hit: hit.merchant_slug),
+    (
+        {"brands": ("Acme", "Bolt"), "merchants": ("shop-1",)},
+        lambda hit: hit.brand in {"Acme", "Bolt"} and hit.merchant_slug == "shop-1",
+    ),
     ({"price_min": 50.0}, lambda hit: hit.price is not None and hit.price >= 50),
     ({"price_max": 50.0}, lambda hit: hit.price is not None and hit.price <= 50),
     ({"has_video": True}, lambda hit: hit.has_video),
@@ -53,27 +60,41 @@ def test_filters(catalogue, engine):
         assert found.total == len(expected), filters
 
 
-def test_filters_by_attribute(catalogue, products, engine):
-    found = engine.search(SearchQuery(attributes={"colour": "red", "size": "2"}, per_page=100))
+BY_ATTRIBUTE = [
+    ({"colour": ("red",), "size": ("2",)}, lambda has: has == {"colour": "red", "size": "2"}),
+    ({"size": ("2", "3")}, lambda has: has["size"] in {"2", "3"}),
+    ({"colour": ("blue",), "size": ("1", "2")}, lambda has: has == {"colour": "blue", "size": "1"}),
+    ({"colour": ("green", "red")}, lambda has: has["colour"] == "red"),
+    ({"colour": ("green",)}, lambda has: False),
+    ({"weight": ("2",)}, lambda has: False),
+    # What reads like an instruction is a name that nothing has.
+    ({"colour__regex": (".*",)}, lambda has: False),
+    ({"colour__isnull": ("",)}, lambda has: False),
+]
 
-    expected = {
-        document.object_id
-        for document in products.documents.values()
-        if document.attributes == {"colour": "red", "size": "2"}
-    }
-    assert {hit.object_id for hit in found.hits} == expected
-    assert expected
+
+def test_filters_by_attribute(catalogue, products, engine):
+    for attributes, passes in BY_ATTRIBUTE:
+        found = engine.search(SearchQuery(attributes=attributes, per_page=100))
+
+        expected = {
+            document.object_id
+            for document in products.documents.values()
+            if passes(document.attributes)
+        }
+        assert {hit.object_id for hit in found.hits} == expected, attributes
 
 
 NARROWED = [
     {},
     {"text": "kettle"},
-    {"text": "kettle", "brand": "Acme"},
+    {"text": "kettle", "brands": ("Acme",)},
+    {"text": "kettle", "brands": ("Acme", "Café"), "merchants": ("shop-0", "shop-1")},
     {"category": "kitchen", "has_video": True},
-    {"brand": "Bolt", "merchant": "shop-0", "price_min": 50.0, "price_max": 100.0},
+    {"brands": ("Bolt",), "merchants": ("shop-0",), "price_min": 50.0, "price_max": 100.0},
     {"kinds": ("product",), "selected": True},
-    {"attributes": {"colour": "red"}},
-    {"attributes": {"colour": "red", "size": "1"}, "brand": "Café"},
+    {"attributes": {"colour": ("red",)}},
+    {"attributes": {"colour": ("red",), "size": ("1", "2")}, "brands": ("Café",)},
 ]
 
 
@@ -89,6 +110,21 @@ def test_a_facets_count_is_what_choosing_it_shows(catalogue, engine):
             for value in facet.values:
                 narrowed = opened.with_facet(facet.name, value.value)
                 assert engine.search(narrowed).total == value.count, (facet.name, value)
+
+
+def test_values_chosen_together_add_up(catalogue, engine):
+    """What the counts beside several chosen values say is what choosing one more brings."""
+    for name in ("brand", "merchant", "attr.colour", "attr.size"):
+        query = SearchQuery(attribute_facets=("colour", "size"), category="kitchen")
+        [facet] = [one for one in engine.search(query).facets if one.name == name]
+        total = 0
+        for value in facet.values:
+            query = query.with_facet(name, value.value)
+            found = engine.search(query)
+
+            total += value.count
+            assert found.total == total, (name, value)
+            assert facet in found.facets, "its own filter leaves a facet's counts alone"
 
 
 def test_facets_have_every_value_and_names_for_people(catalogue, engine):

@@ -7,8 +7,8 @@ from search.query import BadQueryError, SearchQuery
 
 def test_reads_an_address():
     params = QueryDict(
-        "q=rice+cooker&kind=product&kind=guide&category=kitchen&brand=Acme&merchant=tea-co"
-        "&price_min=10&price_max=99.5&has_video=1&selected=0&attr.colour=red&sort=-price&page=3"
+        "q=rice+cooker&kind=product&kind=guide&category=kitchen&brand=Acme&brand=Bolt&merchant=tea-co"
+        "&price_min=10&price_max=99.5&has_video=1&selected=0&attr.colour=red&attr.colour=blue&sort=-price&page=3"
         "&utm_source=elsewhere"
     )
 
@@ -16,13 +16,13 @@ def test_reads_an_address():
         text="rice cooker",
         kinds=("product", "guide"),
         category="kitchen",
-        brand="Acme",
-        merchant="tea-co",
+        brands=("Acme", "Bolt"),
+        merchants=("tea-co",),
         price_min=10.0,
         price_max=99.5,
         has_video=True,
         selected=False,
-        attributes={"colour": "red"},
+        attributes={"colour": ("red", "blue")},
         sort="-price",
         page=3,
     )
@@ -34,6 +34,7 @@ def test_reads_an_address():
         "",
         "q=rice+cooker",
         "q=a%26b%3Dc&brand=Caf%C3%A9+%26+Co&attr.colour=red%2Fblue",
+        "brand=Acme&brand=Bolt&merchant=a&merchant=b&attr.colour=red&attr.colour=blue&attr.size=1",
         "q=x&kind=guide&kind=video&price_min=0&selected=1&sort=newest&page=50",
         "price_min=0.1&price_max=1000000",
     ],
@@ -52,6 +53,10 @@ def test_writes_the_address_that_it_reads(address):
         ("category=a/b", "category"),
         ("merchant=<b>", "merchant"),
         ("brand=" + "x" * 121, "brand"),
+        ("&".join(f"brand={n}" for n in range(21)), "brand"),
+        ("&".join(f"kind=k{n}" for n in range(21)), "kind"),
+        ("&".join(f"attr.colour={n}" for n in range(21)), "attr.colour"),
+        ("merchant=tea-co&merchant=<b>", "merchant"),
         ("price_min=cheap", "price_min"),
         ("price_min=-1", "price_min"),
         ("price_max=nan", "price_max"),
@@ -59,6 +64,7 @@ def test_writes_the_address_that_it_reads(address):
         ("price_min=20&price_max=10", "price_min"),
         ("has_video=yes", "has_video"),
         ("selected=2", "selected"),
+        ("standing=old", "standing"),
         ("sort=random", "sort"),
         ("page=0", "page"),
         ("page=51", "page"),
@@ -94,6 +100,8 @@ def test_control_characters_are_spaces():
         ("price", "1000-", "q=x&price_min=1000"),
         ("has_video", "1", "q=x&has_video=1"),
         ("selected", "1", "q=x&selected=1"),
+        ("standing", "new", "q=x&standing=new"),
+        ("merchant", "tea-co", "q=x&merchant=tea-co"),
         ("attr.colour", "red", "q=x&attr.colour=red"),
     ],
 )
@@ -103,8 +111,43 @@ def test_a_facet_is_set_and_let_go_from_the_first_page(name, value, address):
     narrowed = plain.with_facet(name, value)
 
     assert narrowed.query_string == address
-    assert narrowed.active_filters() == {name: value}
+    assert narrowed.active_filters() == {name: (value,)}
     assert narrowed.is_filtered
     assert narrowed.with_facet(name, value).query_string == "q=x"
     assert narrowed.without_facet(name).query_string == "q=x"
     assert not plain.is_filtered
+
+
+@pytest.mark.parametrize("name", ["brand", "merchant", "attr.colour"])
+def test_several_values_of_one_facet_are_chosen_together(name):
+    one = SearchQuery(text="x").with_facet(name, "a")
+    both = one.with_facet(name, "b")
+
+    assert both.query_string == f"q=x&{name}=a&{name}=b"
+    assert both.active_filters() == {name: ("a", "b")}
+    assert both.with_facet(name, "b") == one
+    assert both.without_facet(name, "a").query_string == f"q=x&{name}=b"
+    assert both.without_facet(name).query_string == "q=x"
+
+
+@pytest.mark.parametrize(
+    ("name", "one", "other", "address"),
+    [
+        ("kind", "guide", "video", "kind=video"),
+        ("category", "pots", "kettles", "category=kettles"),
+        ("price", "-25", "25-50", "price_min=25&price_max=50"),
+        ("standing", "new", "established", "standing=established"),
+    ],
+)
+def test_of_other_facets_one_value_takes_the_place_of_another(name, one, other, address):
+    narrowed = SearchQuery().with_facet(name, one).with_facet(name, other)
+
+    assert narrowed.query_string == address
+
+
+def test_a_value_is_asked_for_once():
+    params = QueryDict("brand=Acme&brand=Acme&brand=&kind=guide&kind=guide")
+
+    query = SearchQuery.from_params(params)
+
+    assert (query.brands, query.kinds) == (("Acme",), ("guide",))

@@ -87,7 +87,7 @@ def test_a_search_takes_few_queries(products, database_only, noted, django_asser
     noted(*[products.put(title=f"Kettle {n}", brand="Acme") for n in range(30)])
 
     with django_assert_max_num_queries(12):
-        services.search(SearchQuery(text="kettle", brand="Acme"))
+        services.search(SearchQuery(text="kettle", brands=("Acme",)))
 
 
 def test_one_bad_document_does_not_hold_up_the_others(products, database_only, noted):

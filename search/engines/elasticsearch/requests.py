@@ -66,8 +66,8 @@ def filters_of(query: SearchQuery) -> dict[str, Clause]:
     terms = {
         "kind": ("kind", list(query.kinds)),
         "category": ("categories", [query.category]),
-        "brand": ("brand", [query.brand]),
-        "merchant": ("merchant_slug", [query.merchant]),
+        "brand": ("brand", list(query.brands)),
+        "merchant": ("merchant_slug", list(query.merchants)),
     }
     for name, (field, values) in terms.items():
         if any(values):
@@ -80,8 +80,9 @@ def filters_of(query: SearchQuery) -> dict[str, Clause]:
         filters["selected"] = {"term": {"selected": query.selected}}
     if query.standing:
         filters["standing"] = _standing(query.standing)
-    for key, value in query.attributes.items():
-        filters[ATTRIBUTE_PREFIX + key] = {"term": {"attributes": pair(key, value)}}
+    for key, chosen in query.attributes.items():
+        pairs = [pair(key, value) for value in chosen]
+        filters[ATTRIBUTE_PREFIX + key] = {"terms": {"attributes": pairs}}
     return filters
 
 
