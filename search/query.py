@@ -59,6 +59,8 @@ class SearchQuery:
     attributes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     attribute_facets: tuple[str, ...] = ()
     """The attribute keys to count values of, usually those of the category shown."""
+    as_typed: bool = False
+    """The words are meant as they are: no others are tried in their place."""
     sort: str = Sort.RELEVANCE
     page: int = 1
     per_page: int = PER_PAGE
@@ -80,6 +82,7 @@ class SearchQuery:
             selected=_switch("selected", params.get("selected", "")),
             standing=_standing(params.get("standing", "")),
             attributes=_attributes(params),
+            as_typed=bool(_switch("as_typed", params.get("as_typed", ""))),
             sort=_sort(params.get("sort", "")),
             page=_page(params.get("page", "")),
         )
@@ -97,6 +100,7 @@ class SearchQuery:
             "has_video": _as_switch(self.has_video),
             "selected": _as_switch(self.selected),
             "standing": self.standing,
+            "as_typed": "1" if self.as_typed else "",
             "sort": "" if self.sort == Sort.RELEVANCE else str(self.sort),
             "page": "" if self.page == 1 else str(self.page),
         }

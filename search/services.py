@@ -93,7 +93,7 @@ def _unseen(_kind: str, _count: int) -> None:
 
 def _search_with(engine: Engine, query: SearchQuery) -> Results:
     results = engine.search(query)
-    better = corrected(query.text) if results.nearest else ""
+    better = corrected(query.text) if results.nearest and not query.as_typed else ""
     if not better:
         return results
     try:
@@ -102,8 +102,10 @@ def _search_with(engine: Engine, query: SearchQuery) -> Results:
         return results
     if instead.nearest:
         # No better; the words as typed stay, and what they may have meant is offered.
-        return replace(results, suggestion=better) if results.total else instead
-    return replace(instead, suggestion=better, nearest=True)
+        if results.total or not instead.total:
+            return replace(results, suggestion=better)
+        return replace(instead, suggestion=better, corrected=True)
+    return replace(instead, suggestion=better, nearest=True, corrected=True)
 
 
 def _suggest_with(engine: Engine, text: str, kinds: Sequence[str], limit: int) -> list[Suggestion]:

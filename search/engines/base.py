@@ -17,6 +17,8 @@ ESTABLISHED_AFTER = timedelta(days=180)
 PRICE_BANDS = ("-25", "25-50", "50-100", "100-250", "250-500", "500-1000", "1000-")
 FACET_VALUES = 20
 """The most values that a facet lists, the most frequent first."""
+FACET_CATEGORIES = 200
+"""As many categories: the one chosen is shown with those below it, however rare."""
 Progress = Callable[[int], None]
 """Called with the number of documents written since the last call."""
 
@@ -86,6 +88,8 @@ class Results:
     """Nothing has all the words; these have some of them, or words spelt like them."""
     suggestion: str = ""
     """The words as they are probably spelt, where that differs from what was typed."""
+    corrected: bool = False
+    """The hits are for `suggestion`, not for the words as typed."""
 
     def page_count(self, per_page: int) -> int:
         """How many pages can be asked for."""

@@ -11,7 +11,14 @@ from django.db.models.lookups import In
 from django.utils import timezone
 
 from search.choices import Standing
-from search.engines.base import ESTABLISHED_AFTER, FACET_VALUES, PRICE_BANDS, Facet, FacetValue
+from search.engines.base import (
+    ESTABLISHED_AFTER,
+    FACET_CATEGORIES,
+    FACET_VALUES,
+    PRICE_BANDS,
+    Facet,
+    FacetValue,
+)
 from search.models import IndexedDocument
 from search.query import ATTRIBUTE_PREFIX, SearchQuery
 
@@ -98,7 +105,7 @@ def _by_category(found: Documents) -> list[FacetValue]:
         for slug in filter(None, path.split("/")):
             counts[slug] += count
     ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    return [FacetValue(slug, slug, count) for slug, count in ranked[:FACET_VALUES]]
+    return [FacetValue(slug, slug, count) for slug, count in ranked[:FACET_CATEGORIES]]
 
 
 def _by_price(found: Documents) -> list[FacetValue]:

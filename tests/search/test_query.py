@@ -35,6 +35,7 @@ def test_reads_an_address():
         "q=rice+cooker",
         "q=a%26b%3Dc&brand=Caf%C3%A9+%26+Co&attr.colour=red%2Fblue",
         "brand=Acme&brand=Bolt&merchant=a&merchant=b&attr.colour=red&attr.colour=blue&attr.size=1",
+        "q=ketle&as_typed=1",
         "q=x&kind=guide&kind=video&price_min=0&selected=1&sort=newest&page=50",
         "price_min=0.1&price_max=1000000",
     ],

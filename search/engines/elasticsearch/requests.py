@@ -8,7 +8,14 @@ from typing import Any
 from search import ranking
 from search.analysis import Unit
 from search.choices import Sort, Standing
-from search.engines.base import ESTABLISHED_AFTER, FACET_VALUES, PRICE_BANDS, Facet, FacetValue
+from search.engines.base import (
+    ESTABLISHED_AFTER,
+    FACET_CATEGORIES,
+    FACET_VALUES,
+    PRICE_BANDS,
+    Facet,
+    FacetValue,
+)
 from search.engines.elasticsearch.mapping import SEPARATOR, SHOWN, pair
 from search.matching import Words
 from search.query import ATTRIBUTE_PREFIX, SearchQuery
@@ -160,7 +167,7 @@ def _standing(standing: str) -> Clause:
 def _aggregations(query: SearchQuery, filters: Mapping[str, Clause]) -> dict[str, Clause]:
     facets: dict[str, Clause] = {
         "kind": _most("kind"),
-        "category": _most("categories"),
+        "category": _most("categories", size=FACET_CATEGORIES),
         "brand": _most("brand"),
         "merchant": _most("merchant"),
         "price": {"filters": {"filters": {band: _band(band) for band in PRICE_BANDS}}},
@@ -169,7 +176,7 @@ def _aggregations(query: SearchQuery, filters: Mapping[str, Clause]) -> dict[str
         "standing": {"filters": {"filters": {name: _standing(name) for name in Standing.values}}},
     }
     for key in query.attribute_facets:
-        values = {"include": re.escape(key + SEPARATOR) + ".*"}
+        values: dict[str, Any] = {"include": re.escape(key + SEPARATOR) + ".*"}
         facets[ATTRIBUTE_PREFIX + key] = _most("attributes", **values)
     return {
         name: {
@@ -180,9 +187,9 @@ def _aggregations(query: SearchQuery, filters: Mapping[str, Clause]) -> dict[str
     }
 
 
-def _most(field: str, **options: str) -> Clause:
+def _most(field: str, *, size: int = FACET_VALUES, **options: Any) -> Clause:
     order = [{"_count": "desc"}, {"_key": "asc"}]
-    return {"terms": {"field": field, "size": FACET_VALUES, "order": order, **options}}
+    return {"terms": {"field": field, "size": size, "order": order, **options}}
 
 
 def _band(written: str) -> Clause:
