@@ -16,6 +16,10 @@ app.autodiscover_tasks()
 
 app.conf.beat_schedule = {
     "search-drain-outbox": {"task": "search.tasks.drain_outbox", "schedule": 5.0},
+    "search-forget-old-searches": {
+        "task": "search.tasks.forget_old_searches",
+        "schedule": crontab(hour="3", minute="40"),
+    },
     "media-resume-stalled": {"task": "media_pipeline.tasks.resume_stalled", "schedule": 20.0},
     "media-remake-outdated": {"task": "media_pipeline.tasks.remake_outdated", "schedule": 600.0},
     "media-expire-uploads": {"task": "media_pipeline.tasks.expire_uploads", "schedule": 3600.0},

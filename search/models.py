@@ -185,9 +185,12 @@ class SearchCount(models.Model):
 
     day = models.DateField()
     key = models.CharField(max_length=200, help_text="query_key(text).")
-    text = models.CharField(max_length=200, help_text="As it was last typed.")
+    text = models.CharField(max_length=200, help_text="As it was first typed that day, tidied.")
+    words = models.CharField(
+        max_length=200, help_text="Of the text, folded but not stemmed, for completion."
+    )
     searches = models.PositiveIntegerField(default=0)
-    visitors = models.PositiveIntegerField(default=0)
+    visitors = models.PositiveIntegerField(default=0, help_text="Each counted once that day.")
     misses = models.PositiveIntegerField(
         default=0, help_text="Searches that nothing answered exactly."
     )
@@ -196,7 +199,8 @@ class SearchCount(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["day", "key"], name="one_count_a_day_and_query")
         ]
-        indexes = [models.Index(fields=["key"])]
+        # What few people searched is most of the table, and nothing that shoppers see reads it.
+        indexes = [models.Index(fields=["key"]), models.Index(fields=["visitors"])]
 
     def __str__(self) -> str:
         return f"{self.text}: {self.searches}"

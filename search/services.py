@@ -7,12 +7,12 @@ from functools import partial
 
 from django.db import transaction
 
-from search import engines, outbox
+from search import engines, outbox, query_log
 from search.documents import document_types
 from search.engines.base import Engine, EngineAwayError, Explanation, Hit, Results, Suggestion
 from search.models import OutboxEntry
 from search.query import MAX_TEXT, SearchQuery
-from search.signals import changes_noted
+from search.signals import changes_noted, searched
 from search.spelling import corrected
 
 logger = logging.getLogger(__name__)
@@ -68,6 +68,15 @@ def note_changes(*, kind: str, object_ids: Iterable[int]) -> None:
 def drain_outbox() -> int:
     """Bring every engine up to what was noted; returns how many notes were worked off."""
     return outbox.drain(engines.kept(), document_types())
+
+
+def note_search(text: str, *, exact: bool, visitor: str) -> None:
+    """Count a search that was answered: call it for the first page of a query that nothing
+    narrows, with whether it found what was asked and whatever tells visitors apart (never kept,
+    nor sent on). Takes no time of the shopper's; what the log doesn't take is left out."""
+    if query_log.is_counted(text):
+        token = query_log.visitor_token(text=text, visitor=visitor)
+        searched.send(sender=SearchQuery, text=text, exact=exact, token=token)
 
 
 def rebuild(
