@@ -72,7 +72,7 @@ def environment_for(folder: Path, *, services: bool) -> dict[str, str]:
             "CELERY_BROKER_URL": urlunsplit(urlsplit(os.environ["REDIS_URL"])._replace(path="/9")),
             "ELASTICSEARCH_URL": os.environ["ELASTICSEARCH_URL"],
             "ELASTICSEARCH_CA_CERTS": os.environ.get("ELASTICSEARCH_CA_CERTS", ""),
-            "ELASTICSEARCH_INDEX_PREFIX": f"journey-{uuid.uuid4().hex[:8]}",
+            "ELASTICSEARCH_INDEX_PREFIX": f"test-journey-{uuid.uuid4().hex[:8]}",
         }
     return environment
 

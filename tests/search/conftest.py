@@ -60,11 +60,12 @@ def never_answers(settings):
 class Relay:
     """A way to a server that can be cut: what it carries ends, and nobody gets through."""
 
-    def __init__(self, host, port):
-        self._target = (host, port)
+    def __init__(self, url):
+        target = urlsplit(url)
+        self._target = (target.hostname, target.port)
         self._listener = socket.create_server(("127.0.0.1", 0))
         self._address = self._listener.getsockname()
-        self.url = f"http://127.0.0.1:{self._address[1]}"
+        self.url = url.replace(f":{target.port}", f":{self._address[1]}")
         self._open = []
         self._start()
 
@@ -101,7 +102,6 @@ class Relay:
 
 @pytest.fixture
 def relay(elasticsearch_url):
-    target = urlsplit(elasticsearch_url)
-    relay = Relay(target.hostname, target.port)
+    relay = Relay(elasticsearch_url)
     yield relay
     relay.cut()

@@ -37,8 +37,16 @@ def errors_translated() -> Iterator[None]:
 
 @lru_cache(maxsize=4)
 def _client(url: str, ca_certs: str) -> Elasticsearch:
-    # Each caller states its own timeout. Retries belong to the outbox and the database engine:
-    # repeating a request to a server that hangs only makes a shopper wait twice.
+    # Each caller states its own timeout. A node that takes no connection is passed over at once
+    # for the next. Nothing else is tried twice here, for that belongs to the outbox and to the
+    # database engine: repeating a request that hung only makes a shopper wait twice.
+    nodes = url.split(",")
     return Elasticsearch(
-        url.split(","), ca_certs=ca_certs or DEFAULT, max_retries=0, retry_on_timeout=False
+        nodes,
+        # The library takes an authority as a mistake where there is no TLS; such a server is
+        # found not to answer instead.
+        ca_certs=ca_certs if ca_certs and url.startswith("https:") else DEFAULT,
+        max_retries=len(nodes) - 1,
+        retry_on_status=(),
+        retry_on_timeout=False,
     )
