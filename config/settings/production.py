@@ -1,6 +1,8 @@
 """Production: the services that the environment names. Refuses to start with a setting that is
 missing or insecure, and names every one of them at once (docs/SETTINGS.md describes each)."""
 
+import re
+
 from django.core.exceptions import ImproperlyConfigured
 
 from config.settings.base import *  # noqa: F403 - settings are layered by star import
@@ -8,6 +10,7 @@ from config.settings.base import (
     ALLOWED_HOSTS,
     CELERY_BROKER_URL,
     DATABASES,
+    ELASTICSEARCH_REPLICAS,
     ELASTICSEARCH_URL,
     REDIS_URL,
     S3_BUCKET,
@@ -33,7 +36,14 @@ def _faults() -> list[str]:
             CELERY_BROKER_URL.startswith(("redis://", "rediss://", "amqp://", "amqps://")),
             "CELERY_BROKER_URL: give a Redis or RabbitMQ broker",
         ),
-        (bool(ELASTICSEARCH_URL), "ELASTICSEARCH_URL: give an Elasticsearch 9 server"),
+        (
+            all(url.startswith("https://") for url in ELASTICSEARCH_URL.split(",")),
+            "ELASTICSEARCH_URL: give an Elasticsearch 9 server, with https:// in each address",
+        ),
+        (
+            bool(re.fullmatch(r"\d+|\d+-(\d+|all)", ELASTICSEARCH_REPLICAS)),
+            "ELASTICSEARCH_REPLICAS: give a number such as 1, or a range such as 0-1",
+        ),
         (bool(S3_BUCKET), "S3_BUCKET: give a bucket for uploads and media"),
         (bool(env.str("EMAIL_URL", default="")), "EMAIL_URL: give a mail server (smtp+tls://…)"),
         (

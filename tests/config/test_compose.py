@@ -18,6 +18,8 @@ OPERATOR = {
     "ALLOWED_HOSTS": "shop.example",
     "SITE_URL": "https://shop.example",
     "POSTGRES_PASSWORD": "p",
+    "ELASTICSEARCH_PASSWORD": "es",
+    "ELASTICSEARCH_HEAP": "1g",
     "ELASTIC_PASSWORD": "e",
     "S3_ACCESS_KEY": "a",
     "S3_SECRET_KEY": "s",
@@ -28,7 +30,7 @@ OPERATOR = {
 
 
 def filled_in(text):
-    return re.sub(r"\$\{([A-Z0-9_]+)(?::\?[^}]*)?\}", lambda match: OPERATOR[match[1]], text)
+    return re.sub(r"\$\{([A-Z0-9_]+)(?::[?-][^}]*)?\}", lambda match: OPERATOR[match[1]], text)
 
 
 def test_every_auditorium_service_gets_settings_that_production_accepts(tmp_path):

@@ -56,6 +56,8 @@ def test_production_names_everything_that_is_missing(tmp_path):
         ("SITE_URL", "http://shop.example"),
         ("DATABASE_URL", "sqlite:///db.sqlite3"),
         ("CELERY_BROKER_URL", "filesystem://"),
+        ("ELASTICSEARCH_URL", "https://one.example:9200,http://two.example:9200"),
+        ("ELASTICSEARCH_REPLICAS", "many"),
     ],
 )
 def test_production_refuses_an_insecure_value(tmp_path, name, value):

@@ -60,8 +60,8 @@ def template(prefix: str) -> dict[str, Any]:
         "priority": 500,
         "template": {
             "settings": {
-                "number_of_shards": 1,
-                "auto_expand_replicas": "0-1",
+                "number_of_shards": settings.ELASTICSEARCH_SHARDS,
+                **_copies(settings.ELASTICSEARCH_REPLICAS),
                 "refresh_interval": "1s",
                 # Remembers for as long that a document was deleted, and refuses older writes.
                 "gc_deletes": "10m",
@@ -69,6 +69,14 @@ def template(prefix: str) -> dict[str, Any]:
             "mappings": MAPPINGS,
         },
     }
+
+
+def _copies(wanted: str) -> dict[str, str | int]:
+    """The setting for "2", always two copies beside the original, or "0-1": one as soon as a
+    second node is there to hold it."""
+    return (
+        {"auto_expand_replicas": wanted} if "-" in wanted else {"number_of_replicas": int(wanted)}
+    )
 
 
 def index_name(kind: str) -> str:
