@@ -1,5 +1,5 @@
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate, post_save
+from django.db.models.signals import post_migrate, post_save, pre_delete
 
 
 class CmsConfig(AppConfig):
@@ -17,27 +17,37 @@ class CmsConfig(AppConfig):
         from media_pipeline.models import Video  # noqa: PLC0415
         from media_pipeline.signals import (  # noqa: PLC0415
             picture_asked_for,
+            picture_changed,
             source_ready,
             source_refused,
+            video_changed,
         )
         from merchants.signals import (  # noqa: PLC0415
             merchant_changed,
             merchant_reinstated,
             merchant_suspended,
         )
+        from products.documents import register_occupants  # noqa: PLC0415
         from products.models import Category  # noqa: PLC0415
+        from products.signals import category_moved  # noqa: PLC0415
 
         documents.register_guides()
+        register_occupants(documents.categories_of_guides)
         post_migrate.connect(receivers.make_site_after_migrations, sender=self)
         guide_changed.connect(receivers.note_guides_for_search)
         for signal in (merchant_suspended, merchant_reinstated, merchant_changed):
             signal.connect(receivers.note_guides_of_merchant)
+        post_save.connect(receivers.note_saved_guide, sender=GuidePage)
+        pre_delete.connect(receivers.note_deleted_guide, sender=GuidePage)
+        for signal in (wagtail_signals.page_slug_changed, wagtail_signals.post_page_move):
+            signal.connect(receivers.note_guides_below_page)
         post_save.connect(receivers.note_guides_below, sender=Category)
+        category_moved.connect(receivers.note_guides_of_category)
+        video_changed.connect(receivers.note_guides_with_video)
+        picture_changed.connect(receivers.note_guides_with_picture)
         picture_asked_for.connect(receivers.is_shown_by_guide)
         source_ready.connect(receivers.publish_what_was_approved)
         source_refused.connect(receivers.drop_what_cannot_be_played)
-        wagtail_signals.page_published.connect(receivers.note_guide_published, sender=GuidePage)
-        wagtail_signals.page_unpublished.connect(receivers.note_guide_published, sender=GuidePage)
         wagtail_signals.published.connect(receivers.note_video_published, sender=Video)
         wagtail_signals.unpublished.connect(receivers.note_video_published, sender=Video)
         # These three take the seats of Wagtail's own mails, which would send merchants to the

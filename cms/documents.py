@@ -1,35 +1,49 @@
 """What search knows of guides."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import Any
+
+from django.db.models import QuerySet
 
 from cms.blocks import GuideBody
 from cms.models import GuidePage
-from merchants.choices import MerchantState
-from products.models import Category
+from media_pipeline.documents import card_url
+from media_pipeline.models import Video
+from products.documents import category_paths
 from search.documents import Document, DocumentType, register
 
+KIND = "guide"
 _PICTURE = "fill-640x360|format-webp"  # the rendition that result lists show
 
 
 def register_guides() -> None:
-    register(DocumentType(kind="guide", build=build_guides, all_ids=all_guide_ids))
+    register(DocumentType(kind=KIND, build=build_guides, all_ids=all_guide_ids))
 
 
 def all_guide_ids() -> Iterator[int]:
-    return GuidePage.objects.live().values_list("pk", flat=True).iterator()
+    return GuidePage.objects.live().order_by("pk").values_list("pk", flat=True).iterator()
 
 
 def build_guides(ids: Sequence[int]) -> Iterable[Document]:
-    """The documents of those of these guides that are public now."""
+    """The documents of those of these guides that are public now; a fixed number of queries."""
     guides = list(
         GuidePage.objects.live()
-        .filter(pk__in=ids)
-        .exclude(merchant__state=MerchantState.SUSPENDED)
+        .filter(GuidePage.OPEN_TO_ALL, pk__in=ids)
         .select_related("merchant", "category", "picture")
         .prefetch_related("picture__renditions")
     )
-    paths = _category_paths({guide.category for guide in guides})
-    return [_document(guide, paths[guide.category_id]) for guide in guides]
+    paths = category_paths({guide.category for guide in guides})
+    with_video = _with_video(guides)
+    return [
+        _document(guide, paths[guide.category_id], has_video=guide.pk in with_video)
+        for guide in guides
+    ]
+
+
+def categories_of_guides() -> "QuerySet[Any]":
+    """The ids of the categories that have a public guide."""
+    public = GuidePage.objects.live().filter(GuidePage.OPEN_TO_ALL)
+    return public.order_by().values("category")
 
 
 def body_text(guide: GuidePage) -> str:
@@ -37,10 +51,9 @@ def body_text(guide: GuidePage) -> str:
     return " ".join(GuideBody().get_searchable_content(guide.body))
 
 
-def _document(guide: GuidePage, category_path: Sequence[str]) -> Document:
-    picture = guide.picture
+def _document(guide: GuidePage, category_path: Sequence[str], *, has_video: bool) -> Document:
     return Document(
-        kind="guide",
+        kind=KIND,
         object_id=guide.pk,
         title=guide.title,
         url=guide.get_url() or "",
@@ -50,26 +63,23 @@ def _document(guide: GuidePage, category_path: Sequence[str]) -> Document:
         category_path=category_path,
         merchant=guide.merchant.name if guide.merchant else "",
         merchant_slug=guide.merchant.slug if guide.merchant else "",
-        picture_url=picture.get_rendition(_PICTURE).url if picture else "",
-        has_video=any(child.block_type == "video" for child in guide.body),
+        merchant_since=guide.merchant.created_at if guide.merchant else None,
+        picture_url=card_url(guide.picture, _PICTURE),
+        has_video=has_video,
         published_at=guide.first_published_at,
     )
 
 
-def _category_paths(categories: set[Category]) -> dict[int, list[str]]:
-    """Slugs from the root down, for each category, in one query."""
-    steps = Category.steplen
-    wanted = {
-        category.path[:end]
-        for category in categories
-        for end in range(steps, len(category.path) + 1, steps)
-    }
-    slugs = dict(Category.objects.filter(path__in=wanted).values_list("path", "slug"))
-    return {
-        category.pk: [
-            slugs[category.path[:end]]
-            for end in range(steps, len(category.path) + 1, steps)
-            if category.path[:end] in slugs
+def _with_video(guides: Collection[GuidePage]) -> set[int]:
+    """The ids of those that show a video which is still public; one query, no video fetched."""
+    shown = {
+        guide.pk: [
+            block["value"]["video"]
+            for block in guide.body.raw_data
+            if block["type"] == "video" and block["value"].get("video")
         ]
-        for category in categories
+        for guide in guides
     }
+    wanted = {video_id for ids in shown.values() for video_id in ids}
+    public = set(Video.objects.public().filter(pk__in=wanted).values_list("pk", flat=True))
+    return {pk for pk, ids in shown.items() if not public.isdisjoint(ids)}

@@ -13,6 +13,7 @@ from wagtail.url_routing import RouteResult
 
 from cms.blocks import GuideBody
 from cms.errors import TakenDownError
+from merchants.choices import MerchantState
 
 
 class HomePage(Page):
@@ -88,6 +89,11 @@ class GuidePage(Page):
 
     class Meta:
         verbose_name = _("guide")
+
+    OPEN_TO_ALL: ClassVar[models.Q] = models.Q(merchant=None) | models.Q(
+        merchant__state=MerchantState.ACTIVE
+    )
+    """Of live guides, those that anyone may read."""
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
         """Nothing of a suspended merchant is served, whatever state its pages are in."""

@@ -7,9 +7,10 @@ from django.apps import apps
 from django.contrib.auth.management import create_permissions
 from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
-from wagtail.models import TaskState, WorkflowState
+from wagtail.models import Page, TaskState, WorkflowState
 
 from cms import selectors
+from cms.documents import KIND
 from cms.models import GuidePage
 from cms.selectors import Subject
 from cms.services import ensure_site, publish_approved_videos
@@ -25,6 +26,7 @@ from media_pipeline.models import Picture, Source, Video
 from media_pipeline.signals import video_changed
 from merchants.models import Merchant
 from products.models import Category
+from products.services import note_categories_of
 from search.services import note_changes
 
 
@@ -63,8 +65,21 @@ def tell_members_of_approval(*, instance: WorkflowState, **kwargs: Any) -> None:
         tell_members_it_was_approved(subject=subject)
 
 
-def note_guide_published(*, instance: GuidePage, **kwargs: Any) -> None:
+def note_saved_guide(*, instance: GuidePage, **kwargs: Any) -> None:
+    """Inside the transaction that saves it, whoever does: Wagtail's own pages send their signals
+    after it. What was never public is nobody's business."""
+    if instance.live or instance.first_published_at:
+        guide_changed.send(GuidePage, guide_ids=[instance.pk])
+
+
+def note_deleted_guide(*, instance: GuidePage, **kwargs: Any) -> None:
     guide_changed.send(GuidePage, guide_ids=[instance.pk])
+
+
+def note_guides_below_page(*, instance: Page, **kwargs: Any) -> None:
+    """A page's place and address are part of the addresses of all that hang from it."""
+    guides = GuidePage.objects.descendant_of(instance, inclusive=True).live()
+    guide_changed.send(GuidePage, guide_ids=list(guides.values_list("pk", flat=True)))
 
 
 def note_video_published(*, instance: Video, **kwargs: Any) -> None:
@@ -76,7 +91,9 @@ def is_shown_by_guide(*, picture: Picture, **kwargs: Any) -> bool:
 
 
 def note_guides_for_search(*, guide_ids: list[int], **kwargs: Any) -> None:
-    note_changes(kind="guide", object_ids=guide_ids)
+    note_changes(kind=KIND, object_ids=guide_ids)
+    categories = Category.objects.filter(guides__in=guide_ids)
+    note_categories_of(kind=KIND, object_ids=guide_ids, categories=categories)
 
 
 def note_guides_of_merchant(*, merchant: Merchant, **kwargs: Any) -> None:
@@ -88,8 +105,22 @@ def note_guides_of_merchant(*, merchant: Merchant, **kwargs: Any) -> None:
 def note_guides_below(*, instance: Category, created: bool, **kwargs: Any) -> None:
     """A category's name and address are part of the documents of everything below it."""
     if not created:
-        guides = GuidePage.objects.filter(category__path__startswith=instance.path)
-        guide_changed.send(GuidePage, guide_ids=list(guides.values_list("pk", flat=True)))
+        note_guides_of_category(category=instance)
+
+
+def note_guides_of_category(*, category: Category, **kwargs: Any) -> None:
+    guides = GuidePage.objects.filter(category__path__startswith=category.path)
+    guide_changed.send(GuidePage, guide_ids=list(guides.values_list("pk", flat=True)))
+
+
+def note_guides_with_video(*, video_ids: list[int], **kwargs: Any) -> None:
+    """Whether a guide shows a video is part of its document."""
+    note_changes(kind=KIND, object_ids=selectors.guides_showing(Video, video_ids))
+
+
+def note_guides_with_picture(*, picture_ids: list[int], **kwargs: Any) -> None:
+    guides = GuidePage.objects.filter(picture__in=picture_ids)
+    note_changes(kind=KIND, object_ids=list(guides.values_list("pk", flat=True)))
 
 
 def publish_what_was_approved(*, source: Source, **kwargs: Any) -> None:

@@ -2,4 +2,5 @@
 
 from django.dispatch import Signal
 
-guide_changed = Signal()  # guide_ids: list[int]; published, edited, withdrawn or taken down
+# guide_ids: list[int]; published, edited, withdrawn, taken down, moved, about to be deleted
+guide_changed = Signal()

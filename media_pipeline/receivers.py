@@ -1,7 +1,8 @@
 from typing import Any
 
 from django.db import transaction
-from django.db.models.signals import post_save
+from django.db.models import Q
+from django.db.models.signals import post_delete, post_save, pre_delete
 from django.dispatch import receiver
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -9,8 +10,9 @@ from django.utils.translation import gettext as _
 from accounts.services import notify
 from media_pipeline.choices import StepState
 from media_pipeline.documents import KIND
-from media_pipeline.models import Picture, Source, Video
+from media_pipeline.models import Picture, PictureRendition, Source, Video
 from media_pipeline.signals import (
+    picture_changed,
     poster_chosen,
     source_failed,
     source_ready,
@@ -73,8 +75,42 @@ def note_videos(video_ids: list[int], **kwargs: Any) -> None:
     dispatch_uid="media_pipeline.note_videos_of_merchant",
 )
 def note_videos_of_merchant(merchant: Merchant, **kwargs: Any) -> None:
+    """What shows them hears of it too: products, guides, auditions."""
     videos = Video.objects.filter(merchant=merchant)
-    note_changes(kind=KIND, object_ids=list(videos.values_list("pk", flat=True)))
+    video_changed.send(Video, video_ids=list(videos.values_list("pk", flat=True)))
+
+
+@receiver(pre_delete, sender=Video, dispatch_uid="media_pipeline.note_deleted_video")
+def note_deleted_video(instance: Video, **kwargs: Any) -> None:
+    # Before: what it was part of can still be found out.
+    video_changed.send(Video, video_ids=[instance.pk])
+
+
+@receiver(picture_changed, dispatch_uid="media_pipeline.note_videos_with_picture")
+def note_videos_with_picture(picture_ids: list[int], **kwargs: Any) -> None:
+    shown = Q(poster__in=picture_ids) | Q(source__poster__in=picture_ids)
+    note_changes(
+        kind=KIND, object_ids=list(Video.objects.filter(shown).values_list("pk", flat=True))
+    )
+
+
+@receiver(post_save, sender=Picture, dispatch_uid="media_pipeline.tell_of_changed_picture")
+def tell_of_changed_picture(instance: Picture, created: bool, **kwargs: Any) -> None:
+    if not created:
+        picture_changed.send(Picture, picture_ids=[instance.pk])
+
+
+@receiver(pre_delete, sender=Picture, dispatch_uid="media_pipeline.tell_of_deleted_picture")
+def tell_of_deleted_picture(instance: Picture, **kwargs: Any) -> None:
+    picture_changed.send(Picture, picture_ids=[instance.pk])
+
+
+@receiver(
+    post_delete, sender=PictureRendition, dispatch_uid="media_pipeline.tell_of_deleted_rendition"
+)
+def tell_of_deleted_rendition(instance: PictureRendition, **kwargs: Any) -> None:
+    # Another one takes its place under another name, as soon as somebody asks for it.
+    picture_changed.send(Picture, picture_ids=[instance.image_id])
 
 
 def _tell_uploaders(video_ids: list[int], *, subject: str, body: str) -> None:

@@ -5,8 +5,11 @@ class ProductsConfig(AppConfig):
     name = "products"
 
     def ready(self) -> None:
-        from products import receivers  # noqa: F401, PLC0415 - models must be loaded first
-        from products.documents import product_documents  # noqa: PLC0415 - likewise
-        from search.documents import register  # noqa: PLC0415 - likewise
+        # Models must be loaded first.
+        from media_pipeline.documents import register_enricher  # noqa: PLC0415
+        from products import documents, receivers  # noqa: F401, PLC0415
+        from search.documents import register  # noqa: PLC0415
 
-        register(product_documents)
+        register(documents.product_documents)
+        register(documents.category_documents)
+        register_enricher(documents.category_path_of_videos)

@@ -4,12 +4,12 @@ from dataclasses import dataclass, field
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 from django.utils.text import slugify
-from treebeard.mp_tree import MP_Node
 
 from media_pipeline.models import Video
 from merchants.models import Merchant
 from products.attributes import display_value
 from products.choices import ImportState
+from products.documents import paths_down_to
 from products.models import Attribute, Category, FeedImport, Product, ProductPicture
 
 
@@ -63,7 +63,7 @@ def attributes_of(category: Category) -> list[Attribute]:
     """What products of this category have: its own attributes and those of the categories
     above it, the most general first; a nearer definition of a key replaces one further up."""
     by_key: dict[str, Attribute] = {}
-    inherited = Attribute.objects.filter(category__path__in=_paths_down_to(category.path))
+    inherited = Attribute.objects.filter(category__path__in=paths_down_to(category.path))
     for attribute in inherited.order_by("category__depth", "pk"):
         by_key[attribute.key] = attribute
     return list(by_key.values())
@@ -158,8 +158,3 @@ def _with_cards(products: QuerySet[Product]) -> QuerySet[Product]:
         .annotate(has_video=Exists(public_video))
         .prefetch_related(Prefetch("pictures", pictures))
     )
-
-
-def _paths_down_to(path: str) -> list[str]:
-    step: int = MP_Node.steplen
-    return [path[:length] for length in range(step, len(path) + 1, step)]

@@ -11,14 +11,18 @@ class OutboxEntry(models.Model):
     engine = models.CharField(max_length=20)
     kind = models.CharField(max_length=20)
     object_id = models.BigIntegerField()
+    can_wait = models.BooleanField(
+        default=False,
+        help_text="One of many of an import or the like: what a person did goes first.",
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     not_before = models.DateTimeField(null=True)
     error = models.TextField(blank=True)
 
     class Meta:
-        ordering = ["pk"]
-        indexes = [models.Index(fields=["engine", "id"])]
+        ordering = ["can_wait", "pk"]
+        indexes = [models.Index(fields=["engine", "can_wait", "id"])]
 
     def __str__(self) -> str:
         return f"{self.engine}: {self.kind} {self.object_id}"

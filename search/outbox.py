@@ -2,7 +2,8 @@
 object as it then was; what can't be taken now waits and is tried again, later each time."""
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections import deque
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 
 from django.db.models import Q
@@ -26,21 +27,28 @@ def drain(engines: Sequence[Engine], types: Mapping[str, DocumentType]) -> int:
     that this deployment doesn't have are thrown away."""
     OutboxEntry.objects.exclude(engine__in=[engine.name for engine in engines]).delete()
     OutboxEntry.objects.exclude(kind__in=list(types)).delete()
-    return sum(_drain_engine(engine, types) for engine in engines)
+    done, turns = 0, deque(_batches(engine, types) for engine in engines)
+    # In turns: none waits until another one has worked off a whole import.
+    while turns:
+        turn = turns.popleft()
+        taken = next(turn, None)
+        if taken is not None:
+            done += taken
+            turns.append(turn)
+    return done
 
 
-def _drain_engine(engine: Engine, types: Mapping[str, DocumentType]) -> int:
-    done = 0
+def _batches(engine: Engine, types: Mapping[str, DocumentType]) -> Iterator[int]:
+    """Works off one batch each time it is asked for the next; yields how many notes that were."""
     try:
         engine.prepare(types.values())
     except EngineAwayError as error:
         logger.warning("%s can't take changes now: %s", engine.name, error)
-        return 0
+        return
     while batch := _due(engine):
         for kind in dict.fromkeys(entry.kind for entry in batch):
             entries = [entry for entry in batch if entry.kind == kind]
-            done += _take(engine, types[kind], entries)
-    return done
+            yield _take(engine, types[kind], entries)
 
 
 def _take(engine: Engine, document_type: DocumentType, entries: Sequence[OutboxEntry]) -> int:
@@ -68,7 +76,7 @@ def _take(engine: Engine, document_type: DocumentType, entries: Sequence[OutboxE
 def _due(engine: Engine) -> list[OutboxEntry]:
     now = timezone.now()
     entries = OutboxEntry.objects.filter(engine=engine.name)
-    return list(entries.filter(Q(not_before=None) | Q(not_before__lte=now)).order_by("pk")[:BATCH])
+    return list(entries.filter(Q(not_before=None) | Q(not_before__lte=now))[:BATCH])
 
 
 def _put_off(entries: Sequence[OutboxEntry], error: Exception) -> None:

@@ -52,11 +52,12 @@ def similar(
 
 
 @transaction.atomic
-def note_changes(*, kind: str, object_ids: Iterable[int]) -> None:
+def note_changes(*, kind: str, object_ids: Iterable[int], can_wait: bool = False) -> None:
     """These objects may have changed in a way that search shows. Call it inside the transaction
-    that changes them: the note stands or falls with the change."""
+    that changes them: the note stands or falls with the change. What `can_wait` comes after all
+    that can't: an import of many thousands must not hold up what a person has just published."""
     entries = [
-        OutboxEntry(engine=engine.name, kind=kind, object_id=object_id)
+        OutboxEntry(engine=engine.name, kind=kind, object_id=object_id, can_wait=can_wait)
         for object_id in dict.fromkeys(object_ids)
         for engine in engines.kept()
     ]

@@ -6,9 +6,12 @@ class SelectionConfig(AppConfig):
     name = "selection"
 
     def ready(self) -> None:
-        from products.documents import register_enricher  # noqa: PLC0415 - models come first
-        from selection import receivers  # noqa: PLC0415 - likewise
-        from selection.documents import product_fields  # noqa: PLC0415 - likewise
+        # Models come first.
+        from products.documents import register_enricher, register_occupants  # noqa: PLC0415
+        from search.documents import register  # noqa: PLC0415
+        from selection import documents, receivers  # noqa: PLC0415
 
-        register_enricher(product_fields)
+        register(documents.audition_documents)
+        register_enricher(documents.product_fields)
+        register_occupants(documents.categories_of_rounds)
         post_migrate.connect(receivers.guard_ledger, sender=self)

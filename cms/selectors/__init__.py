@@ -3,6 +3,7 @@
 from cms.selectors.guides import (
     guide_index_page,
     guides_of,
+    guides_showing,
     home_page,
     is_in_public_guide,
     public_guides,
@@ -22,6 +23,7 @@ __all__ = [
     "entries_for_editors",
     "guide_index_page",
     "guides_of",
+    "guides_showing",
     "held_videos",
     "home_page",
     "is_in_public_guide",

@@ -1,16 +1,15 @@
 """Guides and the pages they hang from."""
 
+from collections.abc import Collection
+
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from wagtail.models import ReferenceIndex, Revision
 from wagtail.query import PageQuerySet
 
 from cms.models import GuideIndexPage, GuidePage, HomePage
-from media_pipeline.models import Picture
-from merchants.choices import MerchantState
+from media_pipeline.models import Picture, Video
 from merchants.models import Merchant
-
-_IS_OPEN = Q(merchant=None) | Q(merchant__state=MerchantState.ACTIVE)
 
 
 def home_page() -> HomePage:
@@ -24,7 +23,7 @@ def guide_index_page() -> GuideIndexPage:
 
 def public_guides() -> PageQuerySet:
     """What anyone may read, newest first, with all that a card shows."""
-    return _with_card_parts(GuidePage.objects.live().filter(_IS_OPEN)).order_by(
+    return _with_card_parts(GuidePage.objects.live().filter(GuidePage.OPEN_TO_ALL)).order_by(
         "-first_published_at", "-pk"
     )
 
@@ -32,14 +31,22 @@ def public_guides() -> PageQuerySet:
 def is_in_public_guide(picture: Picture) -> bool:
     """As the one that stands for it, or anywhere in its body: Wagtail keeps an index of what
     points at what, whose rows are of what is public."""
-    public = GuidePage.objects.live().filter(_IS_OPEN)
+    public = GuidePage.objects.live().filter(GuidePage.OPEN_TO_ALL)
     if public.filter(picture=picture).exists():
         return True
-    pointing = ReferenceIndex.get_references_to(picture).filter(
-        content_type=ContentType.objects.get_for_model(GuidePage)
-    )
-    numbers = [int(number) for number in pointing.values_list("object_id", flat=True)]
+    numbers = guides_showing(Picture, [picture.pk])
     return bool(numbers) and public.filter(pk__in=numbers).exists()
+
+
+def guides_showing(model: type[Picture | Video], ids: Collection[int]) -> list[int]:
+    """The ids of the guides whose public text has any of these things in it."""
+    pointing = ReferenceIndex.objects.filter(
+        to_content_type=ContentType.objects.get_for_model(model),
+        to_object_id__in=[str(pk) for pk in ids],
+        content_type=ContentType.objects.get_for_model(GuidePage),
+    )
+    numbers = pointing.order_by().values_list("object_id", flat=True).distinct()
+    return [int(number) for number in numbers]
 
 
 def guides_of(merchant: Merchant) -> PageQuerySet:

@@ -22,7 +22,6 @@ from cms.rich_text import clean_rich_text
 from cms.selectors import Review, review_of
 from cms.selectors.references import foreign_references
 from cms.services.rows import lock_row, refuse_strangers
-from cms.signals import guide_changed
 from media_pipeline.models import Picture
 from merchants.models import Merchant
 from products.models import Category
@@ -144,9 +143,7 @@ def delete_guide(*, guide: GuidePage, user: User) -> None:
     row = lock_row(guide)
     if review_of(row).state == ReviewState.TAKEN_DOWN:
         raise GuideRefusedError(_("This guide was taken down by an editor and can't be deleted."))
-    guide_id = row.pk
     DeletePageAction(row, user=user).execute(skip_permission_checks=True)
-    guide_changed.send(GuidePage, guide_ids=[guide_id])
 
 
 def _lock_index() -> GuideIndexPage:

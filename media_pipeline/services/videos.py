@@ -18,7 +18,7 @@ from media_pipeline.models import Picture, Source, Step, Video
 from media_pipeline.services.findings import note_same_file
 from media_pipeline.services.quotas import check_quota
 from media_pipeline.services.revisions import revise_video
-from media_pipeline.signals import source_waiting, video_changed
+from media_pipeline.signals import source_waiting
 from merchants.models import Merchant
 
 
@@ -98,7 +98,6 @@ def update_video(*, video: Video, user: User, title: str, description: str) -> V
 def delete_video(*, video: Video) -> None:
     """Deletes the video, and everything that was stored for it unless another video is made of
     the same file. Raises ActionRefusedError where it is part of something that must stay."""
-    video_id = video.pk
     source = Source.objects.select_for_update(of=("self",)).get(pk=video.source_id)
     try:
         with transaction.atomic():
@@ -111,7 +110,6 @@ def delete_video(*, video: Video) -> None:
         note_same_file(source=source)
     else:
         delete_source(source=source)
-    video_changed.send(Video, video_ids=[video_id])
 
 
 def delete_source(*, source: Source) -> None:

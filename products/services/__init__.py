@@ -15,12 +15,14 @@ from products.services.products import (
     update_product,
     withdraw_product,
 )
+from products.services.suggesting import note_categories_of
 
 __all__ = [
     "create_category",
     "create_product",
     "define_attribute",
     "list_product",
+    "note_categories_of",
     "remove_attribute",
     "restore_product",
     "run_import",

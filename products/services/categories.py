@@ -5,6 +5,7 @@ from django.db import transaction
 from products.choices import AttributeKind
 from products.models import Attribute, Category
 from products.selectors import free_category_slug
+from products.signals import category_moved
 
 
 @transaction.atomic
@@ -81,7 +82,9 @@ def update_category(
         row.move(Category.get_first_root_node(), "sorted-sibling")
     else:
         row.move(Category.objects.get(pk=parent.pk), "sorted-child")
-    return Category.objects.get(pk=category.pk)
+    moved = Category.objects.get(pk=category.pk)
+    category_moved.send(sender=Category, category=moved)
+    return moved
 
 
 def remove_attribute(*, attribute: Attribute) -> None:

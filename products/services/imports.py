@@ -189,7 +189,7 @@ def _go_on(
         ]
     )
     if outcome.changed_ids:
-        product_changed.send(sender=Product, product_ids=outcome.changed_ids)
+        product_changed.send(sender=Product, product_ids=outcome.changed_ids, is_bulk=True)
     return True
 
 

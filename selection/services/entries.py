@@ -12,6 +12,7 @@ from selection.choices import EntryState
 from selection.errors import EntryRefusedError
 from selection.locking import hold_round_alone
 from selection.models import Entry, LedgerLine, Round
+from selection.signals import entry_changed
 
 
 @transaction.atomic
@@ -31,6 +32,7 @@ def enter_round(
     entry.entered_by = user
     entry.state = EntryState.ENTERED
     entry.save()
+    entry_changed.send(sender=Entry, entry=entry)
     return entry
 
 
@@ -46,6 +48,7 @@ def withdraw_entry(*, entry: Entry, user: User) -> Entry:
         raise EntryRefusedError(_("An editor has set this entry aside already."))
     locked.state = EntryState.WITHDRAWN
     locked.save(update_fields=["state"])
+    entry_changed.send(sender=Entry, entry=locked)
     return locked
 
 
@@ -65,6 +68,7 @@ def set_entry_aside(*, entry: Entry, editor: User, reason: str) -> Entry:
     locked.set_aside_by = editor
     locked.save(update_fields=["state", "reason", "set_aside_by"])
     _tell_merchant_set_aside(locked)
+    entry_changed.send(sender=Entry, entry=locked)
     return locked
 
 

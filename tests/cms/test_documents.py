@@ -43,7 +43,7 @@ def test_a_public_guide_is_described_whole(merchant):
     assert "heavy" in document.body
     assert "Steam burns." in document.body
     assert "<b>" not in document.body
-    assert document.category_path == ["kitchen", "rice-cookers"]
+    assert document.category_path == ("kitchen", "rice-cookers")
     assert (document.merchant, document.merchant_slug) == (merchant.name, merchant.slug)
     assert document.has_video
     assert document.picture_url.startswith("/media/files/")
