@@ -160,3 +160,32 @@ class TakeDown(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class WantedGuide(models.Model):
+    """What shoppers searched and did not find, put to merchants by an editor: whoever knows it
+    writes the guide. It is met once one of its answers is public."""
+
+    query = models.CharField(max_length=200, help_text=_("The search that found nothing."))
+    title = models.CharField(_("what shoppers look for"), max_length=200)
+    category = models.ForeignKey(
+        "products.Category",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Merchants with products below it are asked; all of them where it is empty."),
+    )
+    note = models.TextField(_("note"), blank=True)
+    answers = models.ManyToManyField(GuidePage, blank=True, related_name="wanted_by")
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-created_at"]
+
+    def __str__(self) -> str:
+        return self.title

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from cms.views import catalogue, media, merchants, queue, reviews, rounds, take_downs
+from cms.views import (
+    catalogue,
+    media,
+    merchants,
+    queue,
+    reviews,
+    rounds,
+    search_log,
+    search_results,
+    search_synonyms,
+    take_downs,
+)
 
 app_name = "moderation"
 urlpatterns = [
@@ -32,6 +43,16 @@ urlpatterns = [
     path("auditions/new/", rounds.RoundView.as_view(), name="new_round"),
     path("auditions/<int:pk>/", rounds.RoundView.as_view(), name="round"),
     path("auditions/<int:pk>/<int:entry_pk>/set-aside/", rounds.set_aside, name="set_aside"),
+    path("search/", search_log.SearchLogView.as_view(), name="search_log"),
+    path("search/missing/", search_log.MissingGuideView.as_view(), name="missing_guide"),
+    path("search/wanted/", search_log.WantedGuideListView.as_view(), name="wanted_guides"),
+    path("search/wanted/<int:pk>/close/", search_log.close_wanted, name="close_wanted_guide"),
+    path("search/results/", search_results.CurationView.as_view(), name="search_results"),
+    path("search/results/change/", search_results.change, name="change_results"),
+    path("search/synonyms/", search_synonyms.SynonymsListView.as_view(), name="synonyms_list"),
+    path("search/synonyms/new/", search_synonyms.SynonymsView.as_view(), name="new_synonyms"),
+    path("search/synonyms/<int:pk>/", search_synonyms.SynonymsView.as_view(), name="synonyms"),
+    path("search/synonyms/<int:pk>/remove/", search_synonyms.remove, name="remove_synonyms"),
     path("<slug:kind>/<int:pk>/", reviews.ReviewView.as_view(), name="review"),
     path("<slug:kind>/<int:pk>/approve/", reviews.approve, name="approve"),
     path("<slug:kind>/<int:pk>/send-back/", reviews.send_back, name="send_back"),

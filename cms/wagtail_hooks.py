@@ -18,6 +18,7 @@ from wagtail.admin.ui.sidebar import LinkMenuItem
 from wagtail.admin.views.home import WorkflowObjectsToModeratePanel
 from wagtail.admin.widgets import Button
 from wagtail.documents.wagtail_hooks import DocumentsSummaryItem
+from wagtail.log_actions import LogActionRegistry, LogFormatter
 from wagtail.models import Page
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
@@ -27,6 +28,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 from cms import selectors
 from cms.choices import SubjectKind
 from cms.models import GuidePage, TakeDown
+from cms.views.search_results import DONE
 from media_pipeline.models import Video
 from products.models import Product
 
@@ -107,6 +109,33 @@ def marketplace_menu() -> SubmenuMenuItem:
     return SubmenuMenuItem(
         _("Marketplace"), Menu(items=items), name="marketplace", icon_name="group", order=60
     )
+
+
+@hooks.register("register_admin_menu_item")
+def search_menu() -> SubmenuMenuItem:
+    pages = [
+        ("search_log", _("What people search"), "search"),
+        ("search_results", _("Results for a query"), "thumbtack"),
+        ("synonyms_list", _("Synonyms"), "list-ul"),
+        ("wanted_guides", _("Wanted guides"), "help"),
+    ]
+    items = [
+        MenuItem(label, reverse(f"moderation:{name}"), name=name, icon_name=icon, order=order)
+        for order, (name, label, icon) in enumerate(pages)
+    ]
+    return SubmenuMenuItem(
+        _("Search"), Menu(items=items), name="shop-search", icon_name="search", order=70
+    )
+
+
+@hooks.register("register_log_actions")
+def search_log_actions(actions: LogActionRegistry) -> None:
+    @actions.register_action("search.curate")
+    class CurateFormatter(LogFormatter):
+        label = _("Change results")
+
+        def format_message(self, log_entry: Any) -> str:
+            return str(DONE[log_entry.data["do"]] % {"title": log_entry.data["title"]})
 
 
 class WaitingPanel(Component):

@@ -77,6 +77,13 @@ ANSWERS = {
         moderation:rounds
         moderation:new_round
         moderation:round
+        moderation:search_log
+        moderation:missing_guide
+        moderation:wanted_guides
+        moderation:search_results
+        moderation:synonyms_list
+        moderation:new_synonyms
+        moderation:synonyms
         moderation:review
         moderation:take_down
         wagtailforms:index
@@ -261,6 +268,9 @@ ANSWERS = {
         moderation:overrule
         moderation:retry_all_media
         moderation:decide
+        moderation:change_results
+        moderation:close_wanted_guide
+        moderation:remove_synonyms
         moderation:approve
         moderation:send_back
         wagtaildocs:edit_multiple

@@ -15,6 +15,7 @@ from media_pipeline.services import create_picture
 from merchants.choices import Role
 from products.choices import FeedFormat
 from products.models import FeedImport, ProductPicture
+from search.models import Synonyms
 from selection.services import close_round
 from tests.factories.accounts import UserFactory
 from tests.factories.cms import GuidePageFactory
@@ -78,6 +79,7 @@ def _add_things(site: SimpleNamespace) -> None:
     site.guide = GuidePageFactory(live=True, **words)
     site.draft_guide = GuidePageFactory(**words)
     site.revision = site.draft_guide.latest_revision
+    site.synonyms = Synonyms.objects.create(words="tv, television")
     site.upload = UploadFactory(merchant=site.merchant, user=site.member)
     site.feed_import = FeedImport.objects.create(
         merchant=site.merchant,

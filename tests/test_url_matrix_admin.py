@@ -132,6 +132,7 @@ def _numbers(site: SimpleNamespace) -> dict[str, int]:
         "moderation:suspend": site.merchant.pk,
         "moderation:reinstate": site.merchant.pk,
         "moderation:category": site.category.pk,
+        "moderation:synonyms": site.synonyms.pk,
         "moderation:round": site.round.pk,
         "moderation:set_aside": site.round.pk,
         "moderation": site.guide.pk,

@@ -14,6 +14,7 @@ from cms.selectors.queue import QueueItem, held_videos, moderation_queue, queue_
 from cms.selectors.reviews import Review, Subject, review_of, reviews_of
 from cms.selectors.rounds import entries_for_editors, rounds_for_editors
 from cms.selectors.take_downs import take_downs
+from cms.selectors.wanted import wanted_for, wanted_guides
 
 __all__ = [
     "QueueItem",
@@ -36,4 +37,6 @@ __all__ = [
     "rounds_for_editors",
     "take_downs",
     "versions_of",
+    "wanted_for",
+    "wanted_guides",
 ]

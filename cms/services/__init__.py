@@ -18,9 +18,12 @@ from cms.services.moderation import (
 )
 from cms.services.site import ensure_site
 from cms.services.take_downs import lift_take_down, take_down
+from cms.services.wanted import answer_wanted_guide, close_wanted_guide, want_guide
 
 __all__ = [
+    "answer_wanted_guide",
     "approve",
+    "close_wanted_guide",
     "create_guide",
     "delete_guide",
     "ensure_site",
@@ -34,5 +37,6 @@ __all__ = [
     "send_back",
     "submit",
     "take_down",
+    "want_guide",
     "withdraw_submission",
 ]

@@ -1,0 +1,404 @@
+"""The editors' Search menu, over HTTP."""
+
+import re
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import ModelLogEntry
+
+from cms.models import GuidePage, WantedGuide
+from products.services import take_down_product
+from search import services as search
+from search.models import CuratedResult, SearchCount, Synonyms
+from search.query_log import query_key
+from search.selectors import curated_things
+from tests.factories.accounts import UserFactory
+from tests.factories.products import CategoryFactory, ProductFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def url(name, *args):
+    return reverse(f"moderation:{name}", args=args)
+
+
+@pytest.fixture(autouse=True)
+def _database_only(settings):
+    settings.ELASTICSEARCH_URL = ""
+
+
+@pytest.fixture
+def desk(client, editor):
+    """The editor's browser."""
+    client.force_login(editor)
+    return client
+
+
+def counted(text, *, visitors=4, misses=0, searches=None):
+    return SearchCount.objects.create(
+        day=timezone.localdate(),
+        key=query_key(text),
+        text=text,
+        words=text,
+        searches=searches or visitors,
+        visitors=visitors,
+        misses=misses,
+    )
+
+
+@pytest.fixture
+def kettles():
+    category = CategoryFactory(name="Kettles")
+    titles = ("Kettle one", "Kettle two", "Kettle three")
+    things = {
+        title: ProductFactory(listed=True, title=title, category=category) for title in titles
+    }
+    things["Teapot"] = ProductFactory(listed=True, title="Teapot", category=category)
+    search.rebuild()
+    return things
+
+
+PAGES = [
+    "search_log",
+    "missing_guide",
+    "wanted_guides",
+    "search_results",
+    "synonyms_list",
+    "new_synonyms",
+]
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_only_editors_come_in(client, editor, member, name):
+    for person in (None, UserFactory(), member):
+        if person is not None:
+            client.force_login(person)
+        answer = client.get(url(name))
+        assert (answer.status_code, answer.url.split("?")[0]) == (302, "/accounts/login/")
+
+    client.force_login(editor)
+    assert client.get(url(name)).status_code == 200
+
+
+@pytest.mark.parametrize("name", ["change_results", "remove_synonyms", "close_wanted_guide"])
+def test_nothing_changes_by_following_a_link(desk, name):
+    args = [] if name == "change_results" else [1]
+
+    assert desk.get(url(name, *args)).status_code == 405
+
+
+def test_the_menu_leads_to_all_of_it(desk):
+    page = desk.get(reverse("wagtailadmin_home")).content.decode()
+
+    for name in ("search_log", "search_results", "synonyms_list", "wanted_guides"):
+        assert url(name) in page
+
+
+# --- Synonyms
+
+
+def test_synonyms_are_written_tried_switched_off_and_deleted(
+    desk, kettles, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = desk.post(
+            url("new_synonyms"), {"words": "samovar, teapot", "also_finds": "", "is_active": "on"}
+        )
+    row = Synonyms.objects.get()
+    assert answer.url == url("synonyms", row.pk)
+    tried = desk.get(url("synonyms", row.pk))
+    assert [hit.title for hit in tried.context["results"].hits] == ["Teapot"]
+    assert tried.context["query"] == "samovar"
+    assert not tried.context["results"].nearest
+
+    with django_capture_on_commit_callbacks(execute=True):
+        desk.post(url("synonyms", row.pk), {"words": "samovar, teapot", "also_finds": ""})
+    page = desk.get(url("synonyms", row.pk))
+    assert "are not in use" in page.text
+    assert [change.message for change in page.context["changes"]] == ["Edited", "Created"]
+
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = desk.post(url("remove_synonyms", row.pk))
+    assert answer.url == url("synonyms_list")
+    assert not Synonyms.objects.exists()
+
+
+def test_what_is_wrong_with_synonyms_stands_beside_the_field(desk):
+    Synonyms.objects.create(words="tv, television")
+    answer = desk.post(url("new_synonyms"), {"words": "telly, TV", "also_finds": ""})
+
+    assert answer.status_code == 422
+    [sentence] = answer.context["form"].errors["words"]
+    assert sentence == "“TV” stands in other synonyms already: tv, television. Add to those."
+    assert sentence in answer.text
+
+
+def test_synonyms_that_stay_as_they_were_keep_their_name_when_an_edit_is_refused(desk):
+    row = Synonyms.objects.create(words="tv, television")
+
+    answer = desk.post(url("synonyms", row.pk), {"words": "tv", "also_finds": ""})
+
+    assert answer.status_code == 422
+    assert "“tv” stands alone" in answer.text
+    row.refresh_from_db()
+    assert row.words == "tv, television"
+
+
+def test_synonyms_are_found_by_a_word_in_them(desk):
+    Synonyms.objects.create(words="tv, television")
+    Synonyms.objects.create(words="wok", also_finds="pan")
+
+    def listed(**asked):
+        return [str(row) for row in desk.get(url("synonyms_list"), asked).context["page_obj"]]
+
+    assert listed() == ["tv, television", "wok → pan"]
+    assert listed(q="PAN") == ["wok → pan"]
+    assert listed(q="nothing") == []
+
+
+def test_a_query_is_brought_along_to_new_synonyms(desk):
+    page = desk.get(url("new_synonyms"), {"words": "telly"})
+
+    assert page.context["form"]["words"].value() == "telly"
+
+
+# --- Results
+
+
+def change(desk, do, product, q="kettle", **said):
+    said = {"q": q, "kind": "product", "object_id": product.pk, "title": product.title} | said
+    return desk.post(url("change_results"), {**said, "do": do})
+
+
+def first(text="kettle"):
+    return [thing.document.title for thing in curated_things(text) if not thing.buried]
+
+
+def test_results_are_put_first_moved_put_last_and_let_go(desk, kettles):
+    for title in ("Teapot", "Kettle two"):
+        answer = change(desk, "first", kettles[title])
+    assert answer.url == f"{url('search_results')}?q=kettle#product-{kettles['Kettle two'].pk}"
+    change(desk, "up", kettles["Kettle two"])
+    change(desk, "last", kettles["Kettle one"])
+
+    page = desk.get(url("search_results"), {"q": "kettle"})
+
+    assert first() == ["Kettle two", "Teapot"]
+    assert [hit.title for hit in page.context["rest"]] == ["Kettle three"]
+    assert [thing.document.title for thing in page.context["last"]] == ["Kettle one"]
+    assert [change.message for change in page.context["changes"]][:2] == [
+        "“Kettle one” comes last.",
+        "“Kettle two” is one place higher.",
+    ]
+    change(desk, "down", kettles["Kettle two"])
+    assert first() == ["Teapot", "Kettle two"]
+    change(desk, "free", kettles["Teapot"])
+    assert first() == ["Kettle two"]
+
+
+def test_every_button_of_the_page_works_as_it_stands_there(desk, kettles):
+    """Each form as a browser without JavaScript would send it."""
+    page = desk.get(url("search_results"), {"q": "kettle", "find": "teapot"}).text
+    forms = re.findall(r'<form method="post" action="([^"]*change/)".*?</form>', page, re.S)
+    assert len(forms) == 4
+
+    form = re.findall(r'<form method="post" action="[^"]*change/".*?</form>', page, re.S)[-1]
+    fields = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', form))
+    answer = desk.post(url("change_results"), {**fields, "do": "first"})
+
+    assert first() == ["Teapot"]
+    assert parse_qs(urlsplit(answer.url).query) == {"q": ["kettle"], "find": ["teapot"]}
+
+
+def test_what_went_meanwhile_is_said(desk, kettles):
+    gone = kettles["Teapot"]
+    take_down_product(product=gone)
+
+    page = desk.post(
+        url("change_results"),
+        {"q": "kettle", "kind": "product", "object_id": gone.pk, "do": "first"},
+        follow=True,
+    )
+
+    assert "not public any more" in page.text
+    assert not CuratedResult.objects.exists()
+
+
+def test_what_is_first_and_not_public_any_more_can_be_let_go(desk, kettles):
+    change(desk, "first", kettles["Teapot"])
+    take_down_product(product=kettles["Teapot"])
+
+    page = desk.get(url("search_results"), {"q": "kettle"})
+    assert "Not public now" in page.text
+    change(desk, "free", kettles["Teapot"])
+
+    assert not CuratedResult.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"kind": "a b"}, {"object_id": "x"}, {"object_id": 2**64}, {"q": ""}, {"do": "burn"}]
+)
+def test_a_button_that_nobody_made_does_nothing(desk, kettles, wrong):
+    said = {"q": "kettle", "kind": "product", "object_id": kettles["Teapot"].pk, "do": "first"}
+
+    answer = desk.post(url("change_results"), said | wrong, follow=True)
+
+    assert answer.status_code == 200
+    assert not CuratedResult.objects.exists()
+
+
+def test_the_queries_with_changes_are_listed(desk, kettles):
+    change(desk, "first", kettles["Teapot"])
+    change(desk, "last", kettles["Kettle one"], q="tea")
+
+    page = desk.get(url("search_results"))
+
+    rows = [(row.text, row.first, row.last) for row in page.context["page_obj"]]
+    assert rows == [("kettle", 1, 0), ("tea", 0, 1)]
+
+
+def test_who_changed_what_is_in_wagtails_report(desk, editor, kettles):
+    change(desk, "first", kettles["Teapot"])
+
+    entry = ModelLogEntry.objects.get(action="search.curate")
+    assert (entry.user, entry.message) == (editor, "“Teapot” comes first.")
+    report = desk.get(reverse("wagtailadmin_reports:site_history")).text
+    assert "“Teapot” comes first." in report
+
+
+# --- What people search
+
+
+def rows(page):
+    return [row["shown"] for row in page.context["page_obj"]]
+
+
+def test_searches_are_listed_by_how_often_and_those_not_found_apart(desk):
+    counted("kettle", visitors=9)
+    counted("samovar", visitors=5, misses=4)
+    counted("tagine", visitors=3, misses=3)
+
+    everything = desk.get(url("search_log"))
+    missed = desk.get(url("search_log"), {"show": "missed"})
+
+    assert rows(everything) == ["kettle", "samovar", "tagine"]
+    assert rows(missed) == ["samovar", "tagine"]
+
+
+@pytest.mark.parametrize("days", ["7", "30", "90", "8", "x", ""])
+def test_only_the_periods_there_are_can_be_asked_for(desk, days):
+    page = desk.get(url("search_log"), {"days": days})
+
+    assert page.context["days"] == (int(days) if days in {"7", "30", "90"} else 30)
+
+
+def test_each_row_leads_to_what_can_be_done(desk):
+    counted("tea & more", misses=4)
+
+    page = desk.get(url("search_log"), {"show": "missed", "days": "7"}).text
+
+    for place in (
+        reverse("storefront:search") + "?q=tea+%26+more",
+        url("search_results") + "?q=tea+%26+more",
+        url("new_synonyms") + "?words=tea+%26+more",
+        url("missing_guide") + "?q=tea+%26+more",
+    ):
+        assert f'href="{place}"' in page
+
+
+def test_the_log_says_what_was_done_already(desk, editor, kettles):
+    counted("kettle", misses=1)
+    change(desk, "first", kettles["Teapot"])
+    WantedGuide.objects.create(query="kettles", title="Kettles", asked_by=editor)
+
+    page = desk.get(url("search_log")).text
+
+    assert "Results changed by an editor" in page
+    assert "Merchants are asked for a guide" in page
+
+
+def test_the_log_asks_the_database_as_often_for_many_rows_as_for_one(
+    desk, django_assert_max_num_queries
+):
+    for number in range(60):
+        counted(f"thing{number}")
+    desk.get(url("search_log"))
+
+    with django_assert_max_num_queries(25):
+        page = desk.get(url("search_log"))
+
+    assert len(rows(page)) == 50
+
+
+# --- The guide that is missing
+
+
+def test_merchants_are_asked_for_a_guide(desk, editor, kettles):
+    counted("samovar", misses=4)
+    page = desk.get(url("missing_guide"), {"q": "samovar"})
+    assert page.context["form"]["title"].value() == "Samovar"
+    assert "Ask merchants for it" in page.text
+
+    answer = desk.post(
+        url("missing_guide"),
+        {"query": "samovar", "title": "Choosing a samovar", "note": "Gas or coal?", "do": "ask"},
+    )
+
+    assert answer.url == url("wanted_guides")
+    wanted = WantedGuide.objects.get()
+    assert (wanted.title, wanted.note, wanted.asked_by) == (
+        "Choosing a samovar",
+        "Gas or coal?",
+        editor,
+    )
+    assert "Choosing a samovar" in desk.get(url("wanted_guides")).text
+    again = desk.get(url("missing_guide"), {"q": "samovars"})
+    assert "asked for this guide already" in again.text
+    assert "Ask merchants for it" not in again.text
+
+
+def test_what_few_people_searched_is_never_put_to_merchants(desk):
+    counted("ann sample of sampleton", visitors=2, searches=9, misses=9)
+
+    page = desk.get(url("missing_guide"), {"q": "ann sample of sampleton"})
+    answer = desk.post(
+        url("missing_guide"), {"query": "ann sample of sampleton", "title": "Ann", "do": "ask"}
+    )
+
+    assert "Ask merchants for it" not in page.text
+    assert answer.status_code == 422
+    assert "Too few people" in answer.text
+    assert not WantedGuide.objects.exists()
+
+
+def test_an_editor_writes_the_guide_in_wagtails_own_editor(desk, editor):
+    category = CategoryFactory()
+    missing = {"query": "samovar", "title": "Samovars", "do": "write"}
+    refused = desk.post(url("missing_guide"), missing)
+    assert refused.status_code == 422
+    assert "Choose where the guide stands." in refused.text
+
+    answer = desk.post(url("missing_guide"), {**missing, "category": category.pk})
+
+    guide = GuidePage.objects.get()
+    assert (guide.title, guide.merchant, guide.owner, guide.live) == (
+        "Samovars",
+        None,
+        editor,
+        False,
+    )
+    assert answer.url == reverse("wagtailadmin_pages:edit", args=[guide.pk])
+    assert desk.get(answer.url).status_code == 200
+
+
+def test_a_wanted_guide_is_closed_once(desk, editor):
+    wanted = WantedGuide.objects.create(query="samovar", title="Samovars", asked_by=editor)
+
+    desk.post(url("close_wanted_guide", wanted.pk))
+    again = desk.post(url("close_wanted_guide", wanted.pk), follow=True)
+
+    wanted.refresh_from_db()
+    assert wanted.closed_at
+    assert "closed already" in again.text
