@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from cms.choices import ReviewState
 from cms.models import GuidePage
-from cms.selectors import Review, guides_of, reviews_of
+from cms.selectors import Review, guides_of, reviews_of, wanted_for
 from media_pipeline.choices import SourceState
 from media_pipeline.models import Video
 from media_pipeline.selectors import progress_of, videos_of
@@ -24,6 +24,7 @@ from selection.selectors import rounds_to_enter
 LOOKED_AT = 200
 """The newest of each kind; what is older has been seen."""
 NEWS_LASTS = timedelta(days=14)
+MOST_WANTED = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,7 @@ def attention_for(merchant: Merchant) -> list[Attention]:
         *_last_import(merchant),
         *_results(merchant),
         *_rounds(merchant),
+        *_wanted_guides(merchant),
     ]
     return sorted(found, key=lambda attention: _ORDER.index(attention.tone))
 
@@ -193,3 +195,10 @@ def _rounds(merchant: Merchant) -> Iterator[Attention]:
     for round in rounds:
         url = reverse("workbench:enter", args=[merchant.slug, round.slug])
         yield Attention("news", "ticket", _("Audition you can enter"), round.title, url)
+
+
+def _wanted_guides(merchant: Merchant) -> Iterator[Attention]:
+    for wanted in wanted_for(merchant)[:MOST_WANTED]:
+        url = reverse("workbench:guide_new", args=[merchant.slug]) + f"?wanted={wanted.pk}"
+        what = _("Shoppers look for this and find no guide: write it")
+        yield Attention("news", "search", what, wanted.title, url, wanted.note)

@@ -9,9 +9,9 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from cms import services as cms
-from cms.models import GuidePage
+from cms.models import GuidePage, WantedGuide
 from cms.rules import may_be_edited, may_submit, may_withdraw_submission
-from cms.selectors import guides_of, review_of, reviews_of
+from cms.selectors import guides_of, review_of, reviews_of, wanted_for
 from core.errors import ActionRefusedError
 from workbench.errors import NewerVersionError
 from workbench.forms.guides import GuideEditor, NewGuideForm, ScheduleForm
@@ -35,17 +35,30 @@ class GuideListView(MerchantView):
 
 
 class NewGuideView(MerchantView):
+    """A guide of the merchant's own idea, or one that shoppers look for."""
+
     section = "guides"
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        return self.render("guides/new.html", form=NewGuideForm())
+        wanted = self.wanted(request.GET.get("wanted", ""))
+        asked = {"title": wanted.title, "category": wanted.category} if wanted else {}
+        return self.render("guides/new.html", form=NewGuideForm(initial=asked), wanted=wanted)
 
     def post(self, request: HttpRequest) -> HttpResponse:
         form = NewGuideForm(request.POST)
+        wanted = self.wanted(request.POST.get("wanted", ""))
         if not form.is_valid():
-            return self.render("guides/new.html", form=form)
+            return self.render("guides/new.html", form=form, wanted=wanted)
         guide = cms.create_guide(merchant=self.merchant, user=self.user, **form.cleaned_data)
+        if wanted:
+            cms.answer_wanted_guide(wanted=wanted, guide=guide)
         return redirect(self.url("guide", guide.pk))
+
+    def wanted(self, pk: str) -> WantedGuide | None:
+        """What shoppers look for, where this merchant is asked for it still."""
+        if not (pk.isascii() and pk.isdigit() and len(pk) < 19):
+            return None
+        return wanted_for(self.merchant).filter(pk=pk).first()
 
 
 class GuideView(MerchantView):
