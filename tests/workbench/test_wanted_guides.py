@@ -28,7 +28,7 @@ def test_the_dashboard_leads_to_the_guide_with_its_title(browser, address, merch
     page = browser.get(one.url)
     assert "Shoppers search for “samovar”" in page.text
     form = page.context["form"]
-    assert (form["title"].value(), form["category"].value()) == (wanted.title, category)
+    assert (form["title"].value(), form["category"].value()) == (wanted.title, category.pk)
     assert f'<option value="{category.pk}" selected>' in page.text
 
     browser.post(
