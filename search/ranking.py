@@ -2,21 +2,51 @@
 
     relevance = text x (1 + HEAD if the query's last word says what the thing is
                           + PHRASE if the title has the words one after another
-                          + CHOSEN x score, 0 to 1, what shoppers chose in auditions)
+                          + CHOSEN x score, 0 to 1, what shoppers chose in auditions
+                          + NEW if it came within the last NEW_FOR)
 
 `text` is BM25, an engine's own measure of how telling the words are and how often they stand in
-a document; a word counts by where it stands. Elasticsearch measures each field by itself and
-adds TIE of the lesser ones to the best; FTS5 measures all as one text. The figures were found on
-judged queries (`manage.py evaluate_search`), for the general idea and not for single queries:
-nearby values do about as well.
+a document; a word counts by where it stands, a synonym SYNONYM times as much, and a document
+that has every word itself LITERAL times as much as one that has synonyms of some. Elasticsearch
+measures each field by itself and adds TIE of the lesser ones to the best; FTS5 measures all as
+one text. What editors put first or last for a query stands there whatever its relevance.
+
+The score comes from closed auditions only, and there from the votes that counted: what was set
+aside or struck out has no part in it (selection/ranking.py).
+
+The figures were found on judged queries (`manage.py evaluate_search`), for the general idea and
+not for single queries: nearby values do about as well.
 """
 
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
 TITLE = 3.0
-KEYWORDS = 1.0
+KEYWORDS = 0.5
 SUMMARY = 1.0
 BODY = 0.5
 TIE = 0.3
+SYNONYM = 0.3
+LITERAL = 3.0
 
-HEAD = 0.6
+HEAD = 1.0
 PHRASE = 0.5
 CHOSEN = 0.3
+NEW = 0.1
+NEW_FOR = timedelta(days=30)
+
+PARTS = {
+    "text": _("How well the words fit"),
+    "head": _("It is the thing that was asked for, not something that goes with it"),
+    "phrase": _("Its name has the words one after another"),
+    "chosen": _("Shoppers chose it in an audition"),
+    "new": _("It is new here"),
+}
+
+
+def new_since() -> datetime:
+    """What came after this is new; to the day, so that answers can be remembered."""
+    today = timezone.now().replace(hour=0, minute=0, second=0, microsecond=0)
+    return today - NEW_FOR

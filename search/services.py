@@ -7,21 +7,27 @@ from functools import partial
 
 from django.db import transaction
 
-from search import engines, outbox, query_log
+from search import engines, outbox, query_log, reconciling
+from search.choices import Sort
+from search.curation import curated
 from search.documents import document_types
 from search.engines.base import Engine, EngineAwayError, Explanation, Hit, Results, Suggestion
+from search.explaining import explained
 from search.models import OutboxEntry
-from search.query import MAX_TEXT, SearchQuery
+from search.query import MAX_PAGE, MAX_TEXT, SearchQuery
 from search.signals import changes_noted, searched
 from search.spelling import corrected
 
+EXPLAINED_AT_ONCE = 100
+"""Results looked through at once for the one to explain."""
 logger = logging.getLogger(__name__)
 
 
 def search(query: SearchQuery) -> Results:
     """The answer to a query: from Elasticsearch where it is set and there, otherwise from the
     database (`reduced`). Where nothing has all the words, what they were probably meant to be
-    is tried (`suggestion`)."""
+    is tried (`suggestion`); where nothing has any, there is what there is without them
+    (`nothing`)."""
     try:
         return _search_with(engines.current(), query)
     except EngineAwayError as error:
@@ -40,15 +46,31 @@ def suggest(text: str, limit: int = 8, *, kinds: Sequence[str] = ()) -> list[Sug
 
 
 def explain(query: SearchQuery, *, kind: str, object_id: int) -> Explanation | None:
-    """Why this thing stands where it does among the results; None where it is not among them."""
-    raise NotImplementedError
+    """Why this thing stands where it does among the results; None where it is not among the
+    first of them, as far as pages go."""
+    looked = replace(query, sort=Sort.RELEVANCE, page=1, per_page=EXPLAINED_AT_ONCE)
+    most = MAX_PAGE * query.per_page
+    for page in range(1, most // EXPLAINED_AT_ONCE + 1):
+        results = search(looked.at_page(page))
+        hits = (*results.hits, *results.near)
+        for place, hit in enumerate(hits, start=(page - 1) * EXPLAINED_AT_ONCE + 1):
+            if hit.key == (kind, object_id):
+                text = results.suggestion if results.corrected else query.text
+                return explained(text, hit, place=place, total=results.total)
+        if len(hits) < EXPLAINED_AT_ONCE:
+            return None
+    return None
 
 
 def similar(
     *, kind: str, object_id: int, kinds: Sequence[str] = (), limit: int = 6
 ) -> tuple[Hit, ...]:
     """What is most like this thing, best first, itself left out; nothing where search is away."""
-    raise NotImplementedError
+    try:
+        return engines.current().similar(kind=kind, object_id=object_id, kinds=kinds, limit=limit)
+    except EngineAwayError as error:
+        logger.warning("Nothing similar is shown: %s", error)
+        return ()
 
 
 @transaction.atomic
@@ -69,6 +91,24 @@ def note_changes(*, kind: str, object_ids: Iterable[int], can_wait: bool = False
 def drain_outbox() -> int:
     """Bring every engine up to what was noted; returns how many notes were worked off."""
     return outbox.drain(engines.kept(), document_types())
+
+
+def reconcile(*, kinds: Sequence[str] | None = None, repair: bool = True) -> list[reconciling.Drift]:
+    """Compare every engine with what is public now and, unless told not to, put right what
+    differs; returns what was found, one for each engine and kind."""
+    if repair:
+        drain_outbox()
+    found = []
+    for engine in engines.kept():
+        for kind, document_type in document_types().items():
+            if kinds is None or kind in kinds:
+                drift = reconciling.compare(engine, document_type)
+                if repair:
+                    reconciling.note_repairs(drift)
+                found.append(drift)
+    if repair:
+        drain_outbox()
+    return found
 
 
 def note_search(text: str, *, exact: bool, visitor: str) -> None:
@@ -102,19 +142,22 @@ def _unseen(_kind: str, _count: int) -> None:
 
 
 def _search_with(engine: Engine, query: SearchQuery) -> Results:
-    results = engine.search(query)
-    better = corrected(query.text) if results.nearest and not query.as_typed else ""
+    results = engine.search(query, curated(query.text))
+    if results.nearest and not query.as_typed:
+        results = _better_spelt(engine, query, results)
+    if results.total or not query.text:
+        return results
+    return replace(engine.search(replace(query, text="")), nearest=True, nothing=True)
+
+
+def _better_spelt(engine: Engine, query: SearchQuery, results: Results) -> Results:
+    better = corrected(query.text)
     if not better:
         return results
-    try:
-        instead = engine.search(replace(query, text=better))
-    except EngineAwayError:
-        return results
-    if instead.nearest:
-        # No better; the words as typed stay, and what they may have meant is offered.
-        if results.total or not instead.total:
-            return replace(results, suggestion=better)
-        return replace(instead, suggestion=better, corrected=True)
+    instead = engine.search(replace(query, text=better), curated(better))
+    if instead.nearest and results.total:
+        # No better: the words as typed stay, and what they may have meant is offered.
+        return replace(results, suggestion=better)
     return replace(instead, suggestion=better, nearest=True, corrected=True)
 
 

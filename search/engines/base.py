@@ -2,18 +2,21 @@
 and the marking of them (snippets.py), so that they differ in reach and speed, not in meaning."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from math import ceil
 from typing import Protocol
 
 from django.utils.safestring import SafeString
 
+from search.curation import Curated, Key
 from search.documents import DocumentType
 from search.query import MAX_PAGE, SearchQuery
 
 ESTABLISHED_AFTER = timedelta(days=180)
 """A merchant that has sold here for this long is established."""
+FEW = 10
+"""Where fewer results than this have all the words, others come after them."""
 PRICE_BANDS = ("-25", "25-50", "50-100", "100-250", "250-500", "500-1000", "1000-")
 FACET_VALUES = 20
 """The most values that a facet lists, the most frequent first."""
@@ -21,6 +24,9 @@ FACET_CATEGORIES = 200
 """As many categories: the one chosen is shown with those below it, however rare."""
 Progress = Callable[[int], None]
 """Called with the number of documents written since the last call."""
+
+
+NOT_CURATED = Curated()
 
 
 class EngineAwayError(Exception):
@@ -54,6 +60,12 @@ class Hit:
     published_at: datetime | None
     title_html: SafeString
     snippet_html: SafeString
+    relevance: float = field(compare=False)
+    """What results are ordered by (ranking.py); 0 where they are ordered by something else."""
+
+    @property
+    def key(self) -> Key:
+        return self.kind, self.object_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +96,12 @@ class Results:
     facets: tuple[Facet, ...] = ()
     reduced: bool = False
     """Answered by the database because the search engine is away."""
+    near: tuple[Hit, ...] = ()
+    """Where few have all the words: others that have some, best first. They are not counted."""
     nearest: bool = False
     """Nothing has all the words; these have some of them, or words spelt like them."""
+    nothing: bool = False
+    """Nothing has any of the words; this is what there is without them."""
     suggestion: str = ""
     """The words as they are probably spelt, where that differs from what was typed."""
     corrected: bool = False
@@ -110,8 +126,8 @@ class Part:
 
     name: str
     factor: float
-    """What the relevance of the words is multiplied by for it, above 1; 0 where it says nothing.
-    For the words themselves, their relevance."""
+    """What it adds to 1 in ranking.py's formula, 0 where it doesn't hold; for the words
+    themselves, their own measure."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,9 +149,15 @@ class Engine(Protocol):
     name: str
     """As stored in the outbox."""
 
-    def search(self, query: SearchQuery) -> Results: ...
+    def search(self, query: SearchQuery, curated: Curated = NOT_CURATED) -> Results: ...
 
-    def suggest(self, text: str, *, kinds: Sequence[str], limit: int) -> list[Suggestion]: ...
+    def suggest(self, text: str, *, kinds: Sequence[str], limit: int) -> list[Suggestion]:
+        """The best of each kind, at most `limit` of each."""
+
+    def similar(
+        self, *, kind: str, object_id: int, kinds: Sequence[str], limit: int
+    ) -> tuple[Hit, ...]:
+        """What has most in common with this one, without it. Nothing where it isn't indexed."""
 
     def prepare(self, document_types: Iterable[DocumentType]) -> None:
         """Fill what was never filled; nothing to do where all is there."""
@@ -144,6 +166,16 @@ class Engine(Protocol):
         """Make the index say of these objects what the database says now: what is public is
         written, what is not is gone. May run twice, late and side by side with itself: an older
         state never replaces a newer one."""
+
+    def fingerprints(
+        self, document_type: DocumentType, *, after: int, limit: int
+    ) -> dict[int, str]:
+        """Of the next documents in the index, by their ids in ascending order."""
+
+    def fingerprints_of(
+        self, document_type: DocumentType, object_ids: Sequence[int]
+    ) -> dict[int, str]:
+        """Of those of these that are in the index, as they were last written."""
 
     def rebuild(self, document_type: DocumentType, on_progress: Progress) -> int:
         """Fill a new index beside the live one, then put it in its place in one step. Returns

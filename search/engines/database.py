@@ -11,7 +11,6 @@ from typing import TypeAlias
 
 from django.db.models import (
     Case,
-    Expression,
     ExpressionWrapper,
     F,
     FloatField,
@@ -22,12 +21,13 @@ from django.db.models import (
 )
 from django.db.models.expressions import Combinable
 
-from search import ranking
+from search import indexed, ranking
 from search.analysis import index_words
 from search.choices import Sort
-from search.documents import DocumentType
+from search.curation import Curated, Key
+from search.documents import DocumentType, document_types
 from search.engines import database_writing
-from search.engines.base import Hit, Progress, Results, Suggestion
+from search.engines.base import FEW, NOT_CURATED, Hit, Progress, Results, Suggestion
 from search.engines.database_facets import facets_of, filtered
 from search.matching import Words
 from search.models import IndexedDocument
@@ -48,58 +48,93 @@ class DatabaseEngine(ABC):
     name = "database"
 
     @abstractmethod
-    def _matching(self, documents: Documents, words: Words, *, every: bool) -> Documents:
-        """Those with every word of the query, or with any."""
+    def _has(self, words: Words, *, every: bool) -> Combinable:
+        """The condition that a document has every word, or any."""
 
     @abstractmethod
-    def _text_rank(self, words: Words) -> Expression:
-        """How well the words fit a document that `_matching` let through; more is better."""
+    def _ranked(self, words: Words, *, every: bool) -> Documents:
+        """Those for which `_has` holds, with `text_rank`, which is more where words fit better."""
 
     @abstractmethod
     def _completing(self, documents: Documents, words: Sequence[str]) -> Documents:
         """Those whose title has these words, the last one perhaps unfinished; best first."""
 
-    def search(self, query: SearchQuery) -> Results:
+    def search(self, query: SearchQuery, curated: Curated = NOT_CURATED) -> Results:
         words = Words.of(query.text)
-        found, nearest = self._found(_live_documents(), query, words)
-        narrowed = filtered(found, query)
+        curated = curated if query.sort == Sort.RELEVANCE else NOT_CURATED
+        found, nearest = self._found(words, curated, every=True), bool(query.text) and not words
+        if words and not filtered(found, query).exists():
+            found, nearest = self._found(words, curated, every=False), True
+        total = filtered(found, query).count()
         start = (query.page - 1) * query.per_page
-        ordered = self._ordered(narrowed, query, words).values_list("pk", flat=True)
-        page = list(ordered[start : start + query.per_page])
+        page = slice(start, start + query.per_page)
         return Results(
-            hits=_hits(page, words),
-            total=narrowed.count(),
+            hits=self._page(query, words, curated, page, every=not nearest),
+            near=() if nearest else self._near(query, words, curated, total),
+            total=total,
             facets=facets_of(found, query),
             nearest=nearest,
         )
 
-    def _found(
-        self, documents: Documents, query: SearchQuery, words: Words
-    ) -> tuple[Documents, bool]:
+    def _found(self, words: Words, curated: Curated, *, every: bool) -> Documents:
         if not words:
-            return documents, bool(query.text)
-        strict = self._matching(documents, words, every=True)
-        if filtered(strict, query).exists():
-            return strict, False
-        return self._matching(documents, words, every=False), True
+            return _live_documents()
+        wanted = Q(self._has(words, every=every))
+        return _live_documents().filter(wanted | _is_one_of(curated.first))
 
-    def _ordered(self, documents: Documents, query: SearchQuery, words: Words) -> Documents:
-        if query.sort in ORDERS:
-            return documents.order_by(ORDERS[Sort(query.sort)], "-pk")
-        if not words:
-            return documents.order_by(*UNSOUGHT, "-pk")
-        relevance = ExpressionWrapper(
-            self._text_rank(words) * _bonus(words), output_field=FloatField()
+    def _page(
+        self, query: SearchQuery, words: Words, curated: Curated, part: slice, *, every: bool
+    ) -> tuple[Hit, ...]:
+        if query.sort in ORDERS or not words:
+            order = [ORDERS[Sort(query.sort)]] if query.sort in ORDERS else UNSOUGHT
+            found = filtered(self._found(words, curated, every=every), query)
+            return _hits(found.order_by(*order, "-pk"), words, part)
+        first = _hits(_placed_first(curated, query), words)
+        rest = self._by_relevance(words, curated, every=every).exclude(_is_one_of(curated.first))
+        after = slice(max(part.start - len(first), 0), max(part.stop - len(first), 0))
+        return first[part] + _hits(filtered(rest, query), words, after)
+
+    def _near(
+        self, query: SearchQuery, words: Words, curated: Curated, total: int
+    ) -> tuple[Hit, ...]:
+        if not words or total >= FEW or query.page > 1 or query.sort != Sort.RELEVANCE:
+            return ()
+        others = self._by_relevance(words, curated, every=False).exclude(
+            Q(self._has(words, every=True)) | _is_one_of(curated.first)
         )
-        return documents.order_by(relevance.desc(), "-pk")
+        return _hits(filtered(others, query), words, slice(0, query.per_page - total))
+
+    def _by_relevance(self, words: Words, curated: Curated, *, every: bool) -> Documents:
+        bonus = _bonus(words)
+        if words.literal != words:
+            literal = Q(self._has(words.literal, every=True))
+            bonus *= _if(literal, ranking.LITERAL, otherwise=1.0)
+        relevance = ExpressionWrapper(F("text_rank") * bonus, output_field=FloatField())
+        found = self._ranked(words, every=every).filter(_is_listed()).annotate(relevance=relevance)
+        last = _if(_is_one_of(curated.last), 1.0)
+        return found.order_by(last, F("relevance").desc(), "-pk")
 
     def suggest(self, text: str, *, kinds: Sequence[str], limit: int) -> list[Suggestion]:
         words = index_words(text)
         if not words:
             return []
-        documents = filtered(_live_documents(), SearchQuery(kinds=tuple(kinds)))
-        found = self._completing(documents, words)[:limit]
-        return [Suggestion(row.title, row.url, row.kind, row.picture_url) for row in found]
+        rows: list[IndexedDocument] = []
+        for kind in document_types():
+            if not kinds or kind in kinds:
+                documents = _generations_live().filter(kind=kind)
+                rows += self._completing(documents, words)[:limit]
+        return [Suggestion(row.title, row.url, row.kind, row.picture_url) for row in rows]
+
+    def similar(
+        self, *, kind: str, object_id: int, kinds: Sequence[str], limit: int
+    ) -> tuple[Hit, ...]:
+        like = _live_documents().filter(kind=kind, object_id=object_id).first()
+        if like is None:
+            return ()
+        words = Words.alike(like.title_terms, like.head_terms)
+        others = self._by_relevance(words, NOT_CURATED, every=False).exclude(pk=like.pk)
+        found = filtered(others, SearchQuery(kinds=tuple(kinds)))
+        return _hits(found, Words(()), slice(0, limit))
 
     def prepare(self, document_types: Iterable[DocumentType]) -> None:  # noqa: B027 - see below
         """Its tables came with the site's first migration, so that every change is noted in
@@ -108,12 +143,50 @@ class DatabaseEngine(ABC):
     def refresh(self, document_type: DocumentType, object_ids: Sequence[int]) -> None:
         database_writing.refresh(document_type, object_ids)
 
+    def fingerprints(
+        self, document_type: DocumentType, *, after: int, limit: int
+    ) -> dict[int, str]:
+        return indexed.fingerprints_after(document_type.kind, after, limit)
+
+    def fingerprints_of(
+        self, document_type: DocumentType, object_ids: Sequence[int]
+    ) -> dict[int, str]:
+        return indexed.fingerprints_of(document_type.kind, object_ids)
+
     def rebuild(self, document_type: DocumentType, on_progress: Progress) -> int:
         return database_writing.rebuild(document_type, on_progress)
 
 
-def _live_documents() -> Documents:
+def _generations_live() -> Documents:
     return IndexedDocument.objects.filter(generation__live=True)
+
+
+def _live_documents() -> Documents:
+    return _generations_live().filter(_is_listed())
+
+
+def _is_listed() -> Q:
+    listed = [kind for kind, each in document_types().items() if each.listed]
+    return Q(generation__live=True, kind__in=listed)
+
+
+def _is_one_of(keys: Iterable[Key]) -> Q:
+    """Holds for nothing where there are no keys."""
+    condition = Q(pk__in=())
+    for kind, object_id in keys:
+        condition |= Q(kind=kind, object_id=object_id)
+    return condition
+
+
+def _placed_first(curated: Curated, query: SearchQuery) -> Documents:
+    places = [
+        When(kind=kind, object_id=object_id, then=Value(place))
+        for place, (kind, object_id) in enumerate(curated.first)
+    ]
+    if not places:
+        return _live_documents().none()
+    found = _live_documents().filter(_is_one_of(curated.first))
+    return filtered(found, query).order_by(Case(*places, default=Value(0)))
 
 
 def _bonus(words: Words) -> Combinable:
@@ -122,23 +195,29 @@ def _bonus(words: Words) -> Combinable:
     for term in words.last[1:]:
         is_the_thing |= Q(head_terms__contains=f" {term} ")
     bonus = 1.0 + F("score") * ranking.CHOSEN + _if(is_the_thing, ranking.HEAD)
+    bonus += _if(Q(published_at__gte=ranking.new_since()), ranking.NEW)
     if len(words.phrase) > 1:
         in_order = Q(title_terms__contains=f" {' '.join(words.phrase)} ")
         bonus += _if(in_order, ranking.PHRASE)
     return bonus
 
 
-def _if(condition: Q, bonus: float) -> Case:
-    return Case(When(condition, then=Value(bonus)), default=Value(0.0))
+def _if(condition: Q, value: float, *, otherwise: float = 0.0) -> Case:
+    return Case(When(condition, then=Value(value)), default=Value(otherwise))
 
 
-def _hits(page: Sequence[int], words: Words) -> tuple[Hit, ...]:
-    rows = IndexedDocument.objects.in_bulk(page)
+def _hits(documents: Documents, words: Words, part: slice = slice(None)) -> tuple[Hit, ...]:
+    """This part of what was found. Ordered by little before whole rows are read."""
+    columns = ["pk", "relevance"] if "relevance" in documents.query.annotations else ["pk"]
+    page = list(documents.values_list(*columns)[part])
+    rows = IndexedDocument.objects.in_bulk([pk for pk, *_relevance in page])
     # A row may have gone since the page was read.
-    return tuple(_hit(rows[pk], words) for pk in page if pk in rows)
+    return tuple(
+        _hit(rows[pk], words, relevance=sum(relevance)) for pk, *relevance in page if pk in rows
+    )
 
 
-def _hit(row: IndexedDocument, words: Words) -> Hit:
+def _hit(row: IndexedDocument, words: Words, *, relevance: float) -> Hit:
     return Hit(
         kind=row.kind,
         object_id=row.object_id,
@@ -159,4 +238,5 @@ def _hit(row: IndexedDocument, words: Words) -> Hit:
         published_at=row.published_at,
         title_html=marked(row.title, words.terms),
         snippet_html=snippet((row.summary, row.body), words.terms),
+        relevance=relevance,
     )

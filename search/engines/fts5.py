@@ -3,27 +3,35 @@ terms in double quotes; nothing that was typed is read as its query language."""
 
 from collections.abc import Iterable, Sequence
 
-from django.db.models import Expression, FloatField
-from django.db.models.expressions import RawSQL
+from django.db.models import BooleanField, FloatField
+from django.db.models.expressions import Combinable, RawSQL
 
 from search import ranking
 from search.analysis import Unit
 from search.engines.database import DatabaseEngine, Documents
 from search.matching import Words
+from search.models import IndexedDocument
+from search.thesaurus import Phrase
 
 COLUMNS = "{title_terms keyword_terms summary_terms body_terms}"
 # Weights in the order of the table's columns; the last, title_words, is only for completion.
 WEIGHTS = [ranking.TITLE, ranking.KEYWORDS, ranking.SUMMARY, ranking.BODY, 0.0]
 # FTS5 calls the best match the lowest.
+HAS = (
+    "search_indexeddocument.id IN "
+    "(SELECT rowid FROM search_fulltext WHERE search_fulltext MATCH %s)"
+)
 RANK = "-bm25(search_fulltext, %s, %s, %s, %s, %s)"
 
 
 class Fts5Engine(DatabaseEngine):
-    def _matching(self, documents: Documents, words: Words, *, every: bool) -> Documents:
-        return _matched(documents, _expression(words, every=every))
+    def _has(self, words: Words, *, every: bool) -> Combinable:
+        return RawSQL(HAS, [_expression(words, every=every)], output_field=BooleanField())  # noqa: S611 - a parameter
 
-    def _text_rank(self, words: Words) -> Expression:
-        return RawSQL(RANK, WEIGHTS, output_field=FloatField())  # noqa: S611 - no input in it
+    def _ranked(self, words: Words, *, every: bool) -> Documents:
+        found = _matched(IndexedDocument.objects.all(), _expression(words, every=every))
+        rank = RawSQL(RANK, WEIGHTS, output_field=FloatField())  # noqa: S611 - no input in it
+        return found.annotate(text_rank=rank)
 
     def _completing(self, documents: Documents, words: Sequence[str]) -> Documents:
         sought = [_quoted((word,)) for word in words]
@@ -45,12 +53,12 @@ def _matched(documents: Documents, expression: str) -> Documents:
 def _expression(words: Words, *, every: bool) -> str:
     units = [_any_spelling(unit) for unit in words.units]
     if not every:
-        pairs = [_quoted((pair,)) for _index, pair in words.pairs]
-        return f"{COLUMNS} : ({' OR '.join(units + pairs)})"
+        rewritten = [_any(rewriting.phrases) for rewriting in words.rewritings]
+        return f"{COLUMNS} : ({' OR '.join(units + rewritten)})"
     readings = [_all(units)]
-    for index, pair in words.pairs:
-        others = [_any_spelling(unit) for unit in words.without(index, 2)]
-        readings.append(_all([*others, _quoted((pair,))]))
+    for rewriting in words.rewritings:
+        others = [_any_spelling(unit) for unit in words.without(rewriting)]
+        readings.append(_all([*others, _any(rewriting.phrases)]))
     return f"{COLUMNS} : ({' OR '.join(readings)})"
 
 
@@ -59,7 +67,11 @@ def _all(expressions: Iterable[str]) -> str:
 
 
 def _any_spelling(unit: Unit) -> str:
-    return f"({' OR '.join(_quoted(spelling) for spelling in unit.spellings)})"
+    return _any((*unit.spellings, *unit.synonyms))
+
+
+def _any(phrases: Iterable[Phrase]) -> str:
+    return f"({' OR '.join(_quoted(phrase) for phrase in phrases)})"
 
 
 def _quoted(terms: Sequence[str]) -> str:

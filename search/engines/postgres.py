@@ -3,16 +3,19 @@ splits them at spaces ('simple')."""
 
 from collections.abc import Iterable, Sequence
 
-from django.db.models import Expression, F, FloatField
-from django.db.models.expressions import RawSQL
+from django.db.models import BooleanField, F, FloatField
+from django.db.models.expressions import Combinable, RawSQL
 from django.db.models.functions import Length
 
 from search import ranking
 from search.analysis import Unit
 from search.engines.database import DatabaseEngine, Documents
 from search.matching import Words
+from search.models import IndexedDocument
+from search.thesaurus import Phrase
 
 # Weights of body, summary, keywords and title; 1: the longer the text, the less a word in it.
+HAS = "search_indexeddocument.terms @@ to_tsquery('simple', %s)"
 RANK = "ts_rank(%s::float4[], search_indexeddocument.terms, to_tsquery('simple', %s), 1)"
 WEIGHTS = [
     weight / ranking.TITLE
@@ -21,15 +24,14 @@ WEIGHTS = [
 
 
 class PostgresEngine(DatabaseEngine):
-    def _matching(self, documents: Documents, words: Words, *, every: bool) -> Documents:
-        return documents.extra(
-            where=["search_indexeddocument.terms @@ to_tsquery('simple', %s)"],
-            params=[_expression(words, every=every)],
-        )
+    def _has(self, words: Words, *, every: bool) -> Combinable:
+        return RawSQL(HAS, [_expression(words, every=every)], output_field=BooleanField())  # noqa: S611 - a parameter
 
-    def _text_rank(self, words: Words) -> Expression:
+    def _ranked(self, words: Words, *, every: bool) -> Documents:
         parameters = [WEIGHTS, _expression(words, every=False)]
-        return RawSQL(RANK, parameters, output_field=FloatField())  # noqa: S611 - parameters
+        rank = RawSQL(RANK, parameters, output_field=FloatField())  # noqa: S611 - parameters
+        found = IndexedDocument.objects.filter(self._has(words, every=every))
+        return found.annotate(text_rank=rank)
 
     def _completing(self, documents: Documents, words: Sequence[str]) -> Documents:
         sought = [_quoted((word,)) for word in words]
@@ -43,11 +45,11 @@ class PostgresEngine(DatabaseEngine):
 def _expression(words: Words, *, every: bool) -> str:
     units = [_any_spelling(unit) for unit in words.units]
     if not every:
-        return " | ".join(units + [_quoted((pair,)) for _index, pair in words.pairs])
+        return " | ".join(units + [_any(each.phrases) for each in words.rewritings])
     readings = [_all(units)]
-    for index, pair in words.pairs:
-        others = [_any_spelling(unit) for unit in words.without(index, 2)]
-        readings.append(_all([*others, _quoted((pair,))]))
+    for rewriting in words.rewritings:
+        others = [_any_spelling(unit) for unit in words.without(rewriting)]
+        readings.append(_all([*others, _any(rewriting.phrases)]))
     return " | ".join(readings)
 
 
@@ -56,7 +58,11 @@ def _all(expressions: Iterable[str]) -> str:
 
 
 def _any_spelling(unit: Unit) -> str:
-    return f"({' | '.join(_quoted(spelling) for spelling in unit.spellings)})"
+    return _any((*unit.spellings, *unit.synonyms))
+
+
+def _any(phrases: Iterable[Phrase]) -> str:
+    return f"({' | '.join(_quoted(phrase) for phrase in phrases)})"
 
 
 def _quoted(terms: Sequence[str]) -> str:

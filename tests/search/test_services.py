@@ -86,7 +86,7 @@ def test_many_changes_are_worked_off_in_a_bounded_number_of_queries(
 def test_a_search_takes_few_queries(products, database_only, noted, django_assert_max_num_queries):
     noted(*[products.put(title=f"Kettle {n}", brand="Acme") for n in range(30)])
 
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(14):
         services.search(SearchQuery(text="kettle", brands=("Acme",)))
 
 
@@ -130,12 +130,13 @@ def test_a_typing_mistake_is_set_right_and_said(products, database_only, noted):
     assert [each.text for each in services.suggest("rcie coo")] == ["Rice cooker"]
 
 
-def test_words_that_nothing_is_like_find_nothing(products, database_only, noted):
+def test_words_that_nothing_is_like_are_no_dead_end(products, database_only, noted):
     noted(products.put(title="Electric kettle"))
 
     results = services.search(SearchQuery(text="xylophone"))
 
-    assert (results.total, results.hits, results.suggestion) == (0, (), "")
+    assert (results.nothing, results.nearest, results.suggestion) == (True, True, "")
+    assert [hit.title for hit in results.hits] == ["Electric kettle"]
 
 
 def test_rebuild_fills_what_was_never_noted(products, database_only, capsys):

@@ -6,14 +6,26 @@ from circuitbreaker import CircuitBreaker, CircuitBreakerError
 from django.conf import settings
 
 from search.analysis import index_words
+from search.choices import Sort
+from search.curation import Curated
 from search.documents import DocumentType, document_types
-from search.engines.base import EngineAwayError, Progress, Results, Suggestion
-from search.engines.elasticsearch import writing
+from search.engines.base import (
+    FEW,
+    NOT_CURATED,
+    EngineAwayError,
+    Hit,
+    Progress,
+    Results,
+    Suggestion,
+)
+from search.engines.elasticsearch import fingerprints, writing
 from search.engines.elasticsearch.client import client, errors_translated
 from search.engines.elasticsearch.mapping import hit_of, index_name
 from search.engines.elasticsearch.requests import (
     facets_from,
+    near_request,
     search_request,
+    similar_request,
     suggest_request,
 )
 from search.matching import Words
@@ -38,44 +50,61 @@ class ElasticsearchEngine:
         the ELASTICSEARCH_TIMEOUT of the settings."""
         self._deadline = None if seconds is None else monotonic() + seconds
 
-    def search(self, query: SearchQuery) -> Results:
+    def search(self, query: SearchQuery, curated: Curated = NOT_CURATED) -> Results:
         words = Words.of(query.text)
         indices = _indices(query.kinds)
         if not indices:
             return Results(hits=(), total=0)
-        found = self._answer(indices, search_request(query, words, every=True))
-        nearest = bool(query.text) and not words
-        if words and not found["hits"]["total"]["value"]:
-            found, nearest = self._answer(indices, search_request(query, words, every=False)), True
+        found = self._answer(indices, search_request(query, words, curated))
+        total = found["hits"]["total"]["value"]
+        near: tuple[Hit, ...] = ()
+        if words and not total:
+            found = self._answer(indices, search_request(query, words, curated, every=False))
+        elif words and query.sort == Sort.RELEVANCE and total < FEW and query.page == 1:
+            request = near_request(query, words, curated, limit=query.per_page - total)
+            near = _hits(self._answer(indices, request), words)
         return Results(
-            hits=tuple(hit_of(hit["_source"], words) for hit in found["hits"]["hits"]),
+            hits=_hits(found, words),
+            near=near,
             total=found["hits"]["total"]["value"],
             facets=facets_from(found["aggregations"]),
-            nearest=nearest,
+            nearest=bool(query.text) and not (words and total),
         )
 
     def suggest(self, text: str, *, kinds: Sequence[str], limit: int) -> list[Suggestion]:
         words = index_words(text)
-        indices = _indices(kinds)
+        indices = _indices(kinds, suggested=True)
         if not words or not indices:
             return []
         found = self._answer(indices, suggest_request(words, limit))
-        sources = [hit["_source"] for hit in found["hits"]["hits"]]
         return [
-            Suggestion(
-                source["shown"]["title"],
-                source["shown"]["url"],
-                source["kind"],
-                source["shown"]["picture_url"],
-            )
-            for source in sources
+            _suggestion(hit["_source"])
+            for best_of_kind in found["hits"]["hits"]
+            for hit in best_of_kind["inner_hits"]["best"]["hits"]["hits"]
         ]
+
+    def similar(
+        self, *, kind: str, object_id: int, kinds: Sequence[str], limit: int
+    ) -> tuple[Hit, ...]:
+        like = [{"_index": index_name(kind), "_id": str(object_id)}]
+        found = self._answer(_indices(kinds), similar_request(like, limit))
+        return _hits(found, Words(()))
 
     def prepare(self, document_types: Iterable[DocumentType]) -> None:
         writing.prepare(document_types)
 
     def refresh(self, document_type: DocumentType, object_ids: Sequence[int]) -> None:
         writing.refresh(document_type, object_ids)
+
+    def fingerprints(
+        self, document_type: DocumentType, *, after: int, limit: int
+    ) -> dict[int, str]:
+        return fingerprints.after(document_type, after, limit)
+
+    def fingerprints_of(
+        self, document_type: DocumentType, object_ids: Sequence[int]
+    ) -> dict[int, str]:
+        return fingerprints.of(document_type, object_ids)
 
     def rebuild(self, document_type: DocumentType, on_progress: Progress) -> int:
         return writing.rebuild(document_type, on_progress)
@@ -94,8 +123,24 @@ class ElasticsearchEngine:
         return max(self._deadline - monotonic(), SHORTEST_WAIT)
 
 
-def _indices(kinds: Sequence[str]) -> list[str]:
-    return [index_name(kind) for kind in document_types() if not kinds or kind in kinds]
+def _indices(kinds: Sequence[str], *, suggested: bool = False) -> list[str]:
+    return [
+        index_name(kind)
+        for kind, document_type in document_types().items()
+        if (not kinds or kind in kinds) and (document_type.listed or suggested)
+    ]
+
+
+def _hits(found: dict[str, Any], words: Words) -> tuple[Hit, ...]:
+    return tuple(
+        hit_of(hit["_source"], words, relevance=hit["_score"] or 0.0)
+        for hit in found["hits"]["hits"]
+    )
+
+
+def _suggestion(source: dict[str, Any]) -> Suggestion:
+    shown = source["shown"]
+    return Suggestion(shown["title"], shown["url"], source["kind"], shown["picture_url"])
 
 
 @breaker

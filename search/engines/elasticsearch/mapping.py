@@ -130,7 +130,7 @@ SHOWN = [
 ]
 
 
-def hit_of(source: dict[str, Any], words: Words) -> Hit:
+def hit_of(source: dict[str, Any], words: Words, *, relevance: float) -> Hit:
     """A hit from the SHOWN fields of a document."""
     shown = source["shown"]
     return Hit(
@@ -151,6 +151,7 @@ def hit_of(source: dict[str, Any], words: Words) -> Hit:
         selected=source["selected"],
         score=source["score"],
         published_at=parse_datetime(source["published_at"]) if source["published_at"] else None,
+        relevance=relevance,
         title_html=marked(shown["title"], words.terms),
         snippet_html=snippet((shown["summary"], shown["body"]), words.terms),
     )

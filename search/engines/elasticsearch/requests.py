@@ -5,9 +5,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from search import ranking
-from search.analysis import Unit
 from search.choices import Sort, Standing
+from search.curation import Curated
 from search.engines.base import (
     ESTABLISHED_AFTER,
     FACET_CATEGORIES,
@@ -16,17 +15,11 @@ from search.engines.base import (
     Facet,
     FacetValue,
 )
+from search.engines.elasticsearch.clauses import Clause, is_one_of, sought
 from search.engines.elasticsearch.mapping import SEPARATOR, SHOWN, pair
 from search.matching import Words
 from search.query import ATTRIBUTE_PREFIX, SearchQuery
 
-Clause = dict[str, Any]
-FIELDS = [
-    f"title_terms^{ranking.TITLE}",
-    f"keyword_terms^{ranking.KEYWORDS}",
-    f"summary_terms^{ranking.SUMMARY}",
-    f"body_terms^{ranking.BODY}",
-]
 _NEWEST = {"published_at": {"order": "desc", "missing": "_last"}}
 _BY_ID = {"object_id": "desc"}
 SORTS: dict[str, list[Any]] = {
@@ -34,17 +27,20 @@ SORTS: dict[str, list[Any]] = {
     Sort.PRICE_UP: [{"price": {"order": "asc", "missing": "_last"}}, _BY_ID],
     Sort.PRICE_DOWN: [{"price": {"order": "desc", "missing": "_last"}}, _BY_ID],
 }
+SUGGESTED = ["_score", {"score": "desc"}, {"title_length": "asc"}, _BY_ID]
 BY_RELEVANCE = ["_score", _BY_ID]
 # What was chosen first, then what is new: the order where no words say what is sought.
 UNSOUGHT = [{"score": "desc"}, {"selected": "desc"}, _NEWEST, _BY_ID]
 
 
-def search_request(query: SearchQuery, words: Words, *, every: bool) -> dict[str, Any]:
+def search_request(
+    query: SearchQuery, words: Words, curated: Curated, *, every: bool = True
+) -> dict[str, Any]:
     """One page of results with its facets. Filters work after the facets have counted, and each
     facet applies the others' filters itself."""
     filters = filters_of(query)
     return {
-        "query": _ranked(_matching(words, every=every), words) if words else {"match_all": {}},
+        "query": sought(words, Curated() if query.sort in SORTS else curated, every=every),
         "post_filter": {"bool": {"filter": list(filters.values())}},
         "aggs": _aggregations(query, filters),
         "sort": SORTS.get(query.sort, BY_RELEVANCE if words else UNSOUGHT),
@@ -55,14 +51,61 @@ def search_request(query: SearchQuery, words: Words, *, every: bool) -> dict[str
     }
 
 
+def near_request(
+    query: SearchQuery, words: Words, curated: Curated, *, limit: int
+) -> dict[str, Any]:
+    """What has some of the words and not all."""
+    curated_away = [is_one_of(curated.first)] if curated.first else []
+    return {
+        "query": {
+            "bool": {
+                "must": [sought(words, Curated(last=curated.last), every=False)],
+                "filter": list(filters_of(query).values()),
+                "must_not": curated_away,
+            }
+        },
+        "sort": BY_RELEVANCE,
+        "size": limit,
+        "source": SHOWN,
+        "track_total_hits": False,
+    }
+
+
+def similar_request(like: Sequence[dict[str, str]], limit: int) -> dict[str, Any]:
+    """What shares the most telling terms with what `like` points at."""
+    fields = ["title_terms", "heads", "categories", "keyword_terms", "summary_terms"]
+    return {
+        "query": {
+            "more_like_this": {
+                "fields": fields,
+                "like": list(like),
+                "min_term_freq": 1,
+                "min_doc_freq": 2,
+                "max_query_terms": 15,
+                "minimum_should_match": "20%",
+            }
+        },
+        "sort": BY_RELEVANCE,
+        "size": limit,
+        "source": SHOWN,
+        "track_total_hits": False,
+    }
+
+
 def suggest_request(words: Sequence[str], limit: int) -> dict[str, Any]:
-    """Titles that have these words, the last one perhaps unfinished."""
+    """Titles that have these words, the last one perhaps unfinished; the best of each kind."""
     text = {"query": " ".join(words), "operator": "and"}
+    best = {
+        "name": "best",
+        "size": limit,
+        "sort": SUGGESTED,
+        "_source": ["kind", "shown.title", "shown.url", "shown.picture_url"],
+    }
     return {
         "query": {"match_bool_prefix": {"title_words": text}},
-        "sort": ["_score", {"score": "desc"}, {"title_length": "asc"}, _BY_ID],
-        "size": limit,
-        "source": ["kind", "shown.title", "shown.url", "shown.picture_url"],
+        "collapse": {"field": "kind", "inner_hits": best},
+        "size": 20,
+        "source": False,
         "track_total_hits": False,
     }
 
@@ -97,57 +140,6 @@ def facets_from(aggregations: Mapping[str, Any]) -> tuple[Facet, ...]:
     """The facets in a response, in the order they were asked for."""
     facets = (Facet(name, tuple(_values(name, found))) for name, found in aggregations.items())
     return tuple(facet for facet in facets if facet.values)
-
-
-def _matching(words: Words, *, every: bool) -> Clause:
-    units = [_any_spelling(unit) for unit in words.units]
-    if not every:
-        units += [_spelling((joined,)) for _index, joined in words.pairs]
-        return {"bool": {"should": units, "minimum_should_match": 1}}
-    readings = [_all(units)]
-    for index, joined in words.pairs:
-        others = [_any_spelling(unit) for unit in words.without(index, 2)]
-        readings.append(_all([*others, _spelling((joined,))]))
-    return {"dis_max": {"queries": readings}}
-
-
-def _all(clauses: list[Clause]) -> Clause:
-    return {"bool": {"must": clauses}}
-
-
-def _any_spelling(unit: Unit) -> Clause:
-    return {"dis_max": {"queries": [_spelling(spelling) for spelling in unit.spellings]}}
-
-
-def _spelling(terms: Sequence[str]) -> Clause:
-    return {
-        "multi_match": {
-            "query": " ".join(terms),
-            "type": "phrase" if len(terms) > 1 else "best_fields",
-            "fields": FIELDS,
-            "tie_breaker": ranking.TIE,
-        }
-    }
-
-
-def _ranked(matching: Clause, words: Words) -> Clause:
-    """ranking.py's formula."""
-    functions: list[Clause] = [
-        {"weight": 1.0},
-        {"filter": {"terms": {"heads": list(words.last)}}, "weight": ranking.HEAD},
-        {"field_value_factor": {"field": "score", "factor": ranking.CHOSEN, "missing": 0}},
-    ]
-    if len(words.phrase) > 1:
-        in_order = {"match_phrase": {"title_terms": " ".join(words.phrase)}}
-        functions.append({"filter": in_order, "weight": ranking.PHRASE})
-    return {
-        "function_score": {
-            "query": matching,
-            "functions": functions,
-            "score_mode": "sum",
-            "boost_mode": "multiply",
-        }
-    }
 
 
 def _between(low: float | None, high: float | None) -> Clause:
