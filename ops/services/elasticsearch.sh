@@ -1,6 +1,6 @@
 # Elasticsearch for tests, one node or several, secured as in production. Sourced, not run.
 # Nodes share the programs, the certificates and the users; each has a folder of its own with its
-# settings, data, log and process id.
+# settings, data, log and process id. Who sources it sets heap and java_options.
 elasticsearch="$folder/elasticsearch"
 elasticsearch_home="$elasticsearch/elasticsearch-$elasticsearch_version"
 certificates="$elasticsearch/certificates"
@@ -73,7 +73,7 @@ run_node() {
   local node="$elasticsearch/$1"
   rm -f "$node/pid"
   cd "$elasticsearch_home" && as_user env ES_JAVA_HOME="$java" ES_PATH_CONF="$node/config" \
-    ES_JAVA_OPTS="-Xms$heap -Xmx$heap ${ELASTICSEARCH_JAVA_OPTS:-}" \
+    ES_JAVA_OPTS="-Xms$heap -Xmx$heap $java_options" \
     bin/elasticsearch --daemonize --pidfile "$node/pid" >"$node/log" 2>&1 </dev/null || true
 }
 

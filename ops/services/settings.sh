@@ -5,7 +5,7 @@ folder="${AUDITORIUM_SERVICES:-${TMPDIR:-/tmp}/auditorium-services}"
 cache="${XDG_CACHE_HOME:-$HOME/.cache}/auditorium"
 elasticsearch_version=9.3.2
 ops="$(cd .. && pwd)"
-wait_seconds=120
+wait_seconds=180
 
 say() { printf '%s\n' "$*" >&2; }
 
