@@ -30,11 +30,11 @@ def heads(text: str) -> list[str]:
     """The terms of the words that end a phrase, those after a preposition left out."""
     found, qualifying = [], False
     for word, before, after, following in _with_neighbours(text):
-        if _BREAK.search(before):
+        if before != " " and _BREAK.search(before):
             qualifying = False
         if word.folded in _PREPOSITIONS:
             qualifying = True
-        elif not qualifying and _can_be_head(word) and _ends_phrase(after, following):
+        elif not qualifying and _ends_phrase(after, following) and _can_be_head(word):
             found.append(stem(word.folded))
     return list(dict.fromkeys(found))
 
@@ -42,10 +42,11 @@ def heads(text: str) -> list[str]:
 def _with_neighbours(text: str) -> Iterator[tuple[Word, str, str, Word | None]]:
     """Each word with what stands before it and after it, and the word that follows."""
     found = list(words(text))
-    end = 0
+    before = text[: found[0].start] if found else ""
     for word, following in zip_longest(found, found[1:]):
-        yield word, text[end : word.start], text[word.end : _start(following, text)], following
-        end = word.end
+        after = text[word.end : _start(following, text)]
+        yield word, before, after, following
+        before = after
 
 
 def _start(word: Word | None, text: str) -> int:
