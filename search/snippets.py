@@ -6,7 +6,7 @@ from html import escape
 
 from django.utils.safestring import SafeString, mark_safe
 
-from search.analysis import Token, tokens
+from search.analysis import Token, tokens_with
 
 SNIPPET_LENGTH = 200
 """Characters, give or take a word."""
@@ -16,7 +16,7 @@ SCANNED = 20_000
 
 def marked(text: str, terms: Collection[str]) -> SafeString:
     """The text as HTML with each word that has one of the terms in `<mark>`."""
-    return _mark(text, [token for token in tokens(text) if token.term in terms])
+    return _mark(text, tokens_with(terms, text))
 
 
 def snippet(texts: Iterable[str], terms: Collection[str]) -> SafeString:
@@ -26,7 +26,7 @@ def snippet(texts: Iterable[str], terms: Collection[str]) -> SafeString:
     for text in texts:
         text = text[:SCANNED]
         first = first or text
-        found = [token for token in tokens(text) if token.term in terms] if terms else []
+        found = tokens_with(terms, text) if terms else []
         if found:
             return _passage(text, found)
     return mark_safe(escape(_clipped(first, 0, SNIPPET_LENGTH)))  # noqa: S308 - just escaped
