@@ -16,6 +16,10 @@ app.autodiscover_tasks()
 
 app.conf.beat_schedule = {
     "search-drain-outbox": {"task": "search.tasks.drain_outbox", "schedule": 5.0},
+    "search-reconcile": {
+        "task": "search.tasks.reconcile_search",
+        "schedule": crontab(hour="3", minute="10"),
+    },
     "search-forget-old-searches": {
         "task": "search.tasks.forget_old_searches",
         "schedule": crontab(hour="3", minute="40"),

@@ -51,7 +51,7 @@ class DocumentType:
     build: Callable[[Sequence[int]], Iterable[Document]]
     """The documents of those of these ids that are public now."""
     all_ids: Callable[[], Iterator[int]]
-    """The ids of everything that might be public."""
+    """The ids of everything that might be public, in ascending order."""
     listed: bool = True
     """Whether it is among the results; what is not is only suggested while typing."""
 

@@ -40,10 +40,17 @@ class Drift:
     """Changes that the engine didn't take when it was asked; they are tried again by themselves."""
     away: str = ""
     """Why it couldn't be compared to its end."""
+    filled_anew: bool = False
+    """The index refused what was to put it right."""
 
     @property
     def total(self) -> int:
         return len(self.missing) + len(self.stale) + len(self.extra)
+
+    @property
+    def object_ids(self) -> list[int]:
+        # What mustn't be found goes first.
+        return [*self.extra, *self.stale, *self.missing]
 
 
 def compare(engine: Engine, document_type: DocumentType) -> Drift:
@@ -72,10 +79,31 @@ def note_repairs(drift: Drift) -> None:
     OutboxEntry.objects.bulk_create(
         [
             OutboxEntry(engine=drift.engine, kind=drift.kind, object_id=object_id, can_wait=True)
-            for object_id in (*drift.extra, *drift.stale, *drift.missing)
+            for object_id in drift.object_ids
         ],
         batch_size=1000,
     )
+
+
+def fill_anew_where_refused(engine: Engine, document_type: DocumentType, drift: Drift) -> None:
+    """An index that comes from later than the database does, because that was restored from a
+    copy, takes everything for older than what it has. Another one is filled in its place."""
+    try:
+        if _is_any_left(engine, document_type, drift.object_ids):
+            logger.warning("%s won't be put right; filling %s anew", engine.name, drift.kind)
+            engine.rebuild(document_type, lambda _count: None)
+            drift.filled_anew = True
+    except EngineAwayError as error:
+        drift.away = drift.away or str(error)
+
+
+def _is_any_left(engine: Engine, document_type: DocumentType, object_ids: Sequence[int]) -> bool:
+    for start in range(0, len(object_ids), WINDOW):
+        window = object_ids[start : start + WINDOW]
+        said = _fingerprints(document_type, window)
+        if any(_confirmed(engine, document_type, window, said)):
+            return True
+    return False
 
 
 def _windows(

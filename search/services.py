@@ -93,21 +93,26 @@ def drain_outbox() -> int:
     return outbox.drain(engines.kept(), document_types())
 
 
-def reconcile(*, kinds: Sequence[str] | None = None, repair: bool = True) -> list[reconciling.Drift]:
+def reconcile(
+    *, kinds: Sequence[str] | None = None, repair: bool = True
+) -> list[reconciling.Drift]:
     """Compare every engine with what is public now and, unless told not to, put right what
     differs; returns what was found, one for each engine and kind."""
     if repair:
         drain_outbox()
-    found = []
-    for engine in engines.kept():
-        for kind, document_type in document_types().items():
-            if kinds is None or kind in kinds:
-                drift = reconciling.compare(engine, document_type)
-                if repair:
-                    reconciling.note_repairs(drift)
-                found.append(drift)
+    looked_at = [
+        (engine, document_type)
+        for engine in engines.kept()
+        for kind, document_type in document_types().items()
+        if kinds is None or kind in kinds
+    ]
+    found = [reconciling.compare(engine, each) for engine, each in looked_at]
     if repair:
+        for drift in found:
+            reconciling.note_repairs(drift)
         drain_outbox()
+        for (engine, document_type), drift in zip(looked_at, found, strict=True):
+            reconciling.fill_anew_where_refused(engine, document_type, drift)
     return found
 
 

@@ -9,6 +9,12 @@ def drain_outbox() -> None:
 
 
 @shared_task
+def reconcile_search() -> None:
+    """Beat, every night: what is found is put right and said in the log."""
+    services.reconcile()
+
+
+@shared_task
 def count_search(*, text: str, exact: bool, token: str) -> None:
     query_log.count(text=text, exact=exact, token=token)
 

@@ -44,4 +44,4 @@ class Shelf:
         return found
 
     def _all_ids(self):
-        return iter(list(self.documents))
+        return iter(sorted(self.documents))

@@ -19,7 +19,7 @@ def after(document_type: DocumentType, object_id: int, limit: int) -> dict[int, 
                 sort=[{"object_id": "asc"}],
                 search_after=[object_id],
                 size=limit,
-                source=["object_id", "fingerprint"],
+                source={"includes": ["object_id", "fingerprint"]},
                 track_total_hits=False,
                 allow_partial_search_results=False,
             )
