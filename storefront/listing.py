@@ -1,62 +1,27 @@
-"""A search's answer as a page lists it: facets with names for people and links, and pages."""
+"""A search's answer as a page lists it: filters and kinds to choose from, orders and pages."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Self
 
-from django.utils.formats import get_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from products.models import Attribute, Category
+from products.models import Attribute
 from search.choices import Sort
-from search.engines.base import Facet, Hit, Results
-from search.query import ATTRIBUTE_PREFIX, SearchQuery
-from storefront.templatetags.storefront import money
-
-KIND_LABELS = {
-    "product": gettext_lazy("Products"),
-    "guide": gettext_lazy("Guides"),
-    "video": gettext_lazy("Videos"),
-}
-FACET_LABELS = {
-    "kind": gettext_lazy("What"),
-    "category": gettext_lazy("Category"),
-    "brand": gettext_lazy("Brand"),
-    "merchant": gettext_lazy("Merchant"),
-    "price": gettext_lazy("Price"),
-    "has_video": gettext_lazy("Video"),
-    "selected": gettext_lazy("Selected by shoppers"),
-}
-SHOWN_VALUES = 8
-SWITCHES = frozenset({"has_video", "selected"})
-FACET_ORDER = ("kind", "category", "selected", "price", "brand", "merchant", "has_video")
+from search.engines.base import Hit, Results
+from search.query import MAX_PAGE, SearchQuery
+from storefront.facets import KIND_LABELS, Filter, Names, Value, filters_of
 
 
 @dataclass(frozen=True, slots=True)
-class Value:
-    value: str
+class Tab:
+    """One kind of thing that was found; the first is all of them together."""
+
+    kind: str
     label: str
-    count: int | None
+    count: int
     url: str
-    """Of the page that this value leads to; of the page without it where it is on."""
-    is_on: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Filter:
-    name: str
-    label: str
-    values: Sequence[Value]
-
-    @property
-    def first_values(self) -> Sequence[Value]:
-        """The most frequent, and the one that is on."""
-        return [value for i, value in enumerate(self.values) if i < SHOWN_VALUES or value.is_on]
-
-    @property
-    def more_values(self) -> Sequence[Value]:
-        return [value for value in self.values if value not in self.first_values]
+    is_on: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +38,7 @@ class Listing:
 
     query: SearchQuery
     results: Results
+    tabs: Sequence[Tab]
     filters: Sequence[Filter]
     chosen: Sequence[Value]
     """What is set, each with the address of the page without it."""
@@ -81,6 +47,10 @@ class Listing:
     """What the form of prices sends along."""
     without_filters: str
     """The address of the same words without any filter."""
+    as_typed: str
+    """The address of the words as they were typed, where others are shown."""
+    reworded: str
+    """The address of the words that were probably meant; empty where there are none."""
     page_count: int
     previous: str
     next: str
@@ -96,8 +66,7 @@ class Listing:
     ) -> Self:
         """`fixed` names the facets that the page itself has set and that nobody can let go."""
         address = _Addresses(tuple(fixed))
-        names = _Names.of(results, query, attributes)
-        filters = _filters(query, results.facets, names, address)
+        names = Names.of(results, query, attributes)
         pages = results.page_count(query.per_page)
         bare = query
         for name in query.active_filters():
@@ -105,11 +74,14 @@ class Listing:
         return cls(
             query=query,
             results=results,
-            filters=filters,
-            chosen=_chosen(query, filters, names, address),
+            tabs=[] if "kind" in fixed else _tabs(query, results, address),
+            filters=filters_of(query, results.facets, names, address),
+            chosen=_chosen(query, names, address),
             orders=_orders(query, address),
             kept=address.parameters(query.without_facet("price")),
             without_filters=address.of(bare),
+            as_typed=address.of(replace(query, as_typed=True, page=1)),
+            reworded=_reworded(query, results, address),
             page_count=pages,
             previous=address.of(query.at_page(query.page - 1)) if query.page > 1 else "",
             next=address.of(query.at_page(query.page + 1)) if query.page < pages else "",
@@ -120,8 +92,41 @@ class Listing:
         return self.results.hits
 
     @property
+    def near(self) -> Sequence[Hit]:
+        return self.results.near
+
+    @property
     def page(self) -> int:
         return self.query.page
+
+    @property
+    def first(self) -> int:
+        """The place of the page's first hit among all."""
+        return (self.query.page - 1) * self.query.per_page + 1
+
+    @property
+    def last(self) -> int:
+        return self.first + len(self.hits) - 1
+
+    @property
+    def order(self) -> Order:
+        """The one that is on."""
+        return next(order for order in self.orders if order.is_on)
+
+    @property
+    def has_pictures(self) -> bool:
+        """Whether there is anything to keep places for."""
+        return any(hit.picture_url for hit in (*self.hits, *self.near))
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether there is more than pages can be turned to."""
+        return self.page == MAX_PAGE and self.results.total > self.last
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether there is anything to let go."""
+        return bool(self.chosen or (self.tabs and self.query.kinds))
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,125 +153,63 @@ class _Addresses:
         return query.at_page(page)
 
 
-@dataclass(frozen=True, slots=True)
-class _Names:
-    """Search knows slugs and keys; people read names."""
-
-    categories: dict[str, str]
-    attributes: dict[str, Attribute]
-    currency: str
-    """Of everything found, where it is one."""
-
-    @classmethod
-    def of(cls, results: Results, query: SearchQuery, attributes: Sequence[Attribute]) -> Self:
-        categories = (one for one in results.facets if one.name == "category")
-        slugs = {value.value for one in categories for value in one.values}
-        currencies = {hit.currency for hit in results.hits if hit.price is not None}
-        if query.category:
-            slugs.add(query.category)
-        names = Category.objects.filter(slug__in=slugs).values_list("slug", "name")
-        return cls(
-            categories=dict(names) if slugs else {},
-            attributes={attribute.key: attribute for attribute in attributes},
-            currency=currencies.pop() if len(currencies) == 1 else "",
-        )
-
-    def of_facet(self, name: str) -> str:
-        key = name.removeprefix(ATTRIBUTE_PREFIX)
-        if name.startswith(ATTRIBUTE_PREFIX):
-            known = self.attributes.get(key)
-            return known.label if known else key.replace("_", " ").capitalize()
-        return str(FACET_LABELS.get(name, name))
-
-    def of_value(self, name: str, value: str, label: str) -> str:
-        if name == "category":
-            return self.categories.get(value, label)
-        if name == "kind":
-            return str(KIND_LABELS.get(value, value))
-        if name == "price":
-            return _price_words(value, self.currency)
-        if name in {"has_video", "selected"}:
-            return _switch_words(name, value)
-        attribute = self.attributes.get(name.removeprefix(ATTRIBUTE_PREFIX))
-        return f"{label} {attribute.unit}".strip() if attribute else label
-
-
-def _filters(
-    query: SearchQuery, facets: Sequence[Facet], names: _Names, address: _Addresses
-) -> list[Filter]:
-    """Facets that can narrow what is shown, the common ones in an order of their own first."""
-    active = query.active_filters()
-    filters = []
-    for facet in sorted(facets, key=_place):
-        narrows = len(facet.values) > 1 or facet.name in SWITCHES or facet.name in active
-        if facet.name in address.fixed or not narrows:
-            continue
-        values = [
-            Value(
-                value=one.value,
-                label=names.of_value(facet.name, one.value, one.label),
-                count=one.count,
-                url=address.of(query.with_facet(facet.name, one.value)),
-                is_on=one.value in active.get(facet.name, ()),
+def _tabs(query: SearchQuery, results: Results, address: _Addresses) -> list[Tab]:
+    """One for each kind that was found or is chosen; none where there is no choice."""
+    counts = {
+        one.value: one.count
+        for facet in results.facets
+        if facet.name == "kind"
+        for one in facet.values
+    }
+    kinds = [kind for kind in KIND_LABELS if kind in counts or kind in query.kinds]
+    if len(kinds) < 2 and not query.kinds:
+        return []
+    everything = query.without_facet("kind")
+    return [
+        Tab("", _("All"), sum(counts.values()), address.of(everything), not query.kinds),
+        *(
+            Tab(
+                kind=kind,
+                label=str(KIND_LABELS[kind]),
+                count=counts.get(kind, 0),
+                url=address.of(everything.with_facet("kind", kind)),
+                is_on=kind in query.kinds,
             )
-            for one in facet.values
-        ]
-        filters.append(Filter(facet.name, names.of_facet(facet.name), values))
-    return filters
+            for kind in kinds
+        ),
+    ]
 
 
-def _chosen(
-    query: SearchQuery, filters: Sequence[Filter], names: _Names, address: _Addresses
-) -> list[Value]:
+def _chosen(query: SearchQuery, names: Names, address: _Addresses) -> list[Value]:
     """What is set, also where nothing that was found has it."""
-    labels = {(one.name, value.value): value.label for one in filters for value in one.values}
     return [
         Value(
+            name=name,
             value=value,
-            label=labels.get((name, value)) or names.of_value(name, value, value),
+            label=names.of_value(name, value),
             count=None,
             url=address.of(query.without_facet(name, value)),
             is_on=True,
         )
         for name, values in query.active_filters().items()
-        if name not in address.fixed
+        if name not in address.fixed and name != "kind"
         for value in values
     ]
 
 
-def _place(facet: Facet) -> int:
-    return FACET_ORDER.index(facet.name) if facet.name in FACET_ORDER else len(FACET_ORDER)
+def _reworded(query: SearchQuery, results: Results, address: _Addresses) -> str:
+    if not results.suggestion:
+        return ""
+    return address.of(replace(query, text=results.suggestion, as_typed=False, page=1))
 
 
 def _orders(query: SearchQuery, address: _Addresses) -> list[Order]:
     return [
         Order(
             value=sort.value,
-            label=str(sort.label),
+            label=str(sort.label) if query.text or sort != Sort.RELEVANCE else _("Chosen first"),
             url=address.of(replace(query, sort=sort.value, page=1)),
             is_on=query.sort == sort.value,
         )
         for sort in Sort
     ]
-
-
-def _price_words(value: str, currency: str) -> str:
-    low, high = (_whole_money(bound, currency) for bound in value.partition("-")[::2])
-    if not low:
-        return _("Below %(high)s") % {"high": high}
-    if not high:
-        return _("%(low)s and above") % {"low": low}
-    return _("%(low)s to %(high)s") % {"low": low, "high": high}
-
-
-def _whole_money(bound: str, currency: str) -> str:
-    """A bound of a band, without the cents that it doesn't have."""
-    if not (bound and currency):
-        return bound
-    return money(float(bound), currency).removesuffix(f"{get_format('DECIMAL_SEPARATOR')}00")
-
-
-def _switch_words(name: str, value: str) -> str:
-    if name == "has_video":
-        return _("With a video") if value in {"1", "true"} else _("Without a video")
-    return _("Selected") if value in {"1", "true"} else _("Not selected")

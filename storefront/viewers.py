@@ -1,8 +1,10 @@
-"""Whose order of entries a page shows."""
+"""Who looks at a page, as far as the page needs to know."""
 
 import re
 import secrets
 
+from allauth.account.adapter import get_adapter
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 
 from selection.exposure import anonymous_viewer, user_viewer
@@ -18,6 +20,17 @@ def viewer_of(request: HttpRequest) -> str:
     if request.user.is_authenticated:
         return user_viewer(request.user.pk)
     return anonymous_viewer(_token(request))
+
+
+def visitor_of(request: HttpRequest) -> str:
+    """What tells visitors apart well enough to count them: the person, or where the request comes
+    from. A browser's token would not do: who keeps none would be new with every request."""
+    if request.user.is_authenticated:
+        return user_viewer(request.user.pk)
+    try:
+        return str(get_adapter(request).get_client_ip(request))
+    except PermissionDenied:  # where it comes from can't be told: no reason to search nothing
+        return ""
 
 
 def keep_seat(request: HttpRequest, response: HttpResponse) -> None:

@@ -11,10 +11,13 @@ from cms import selectors
 from cms.models import GuidePage
 from cms.selectors.reading import Reading, reading_of
 from cms.structured_data import structured_data_of
+from search.engines.base import Hit
+from search.services import similar
 
 register = template.Library()
 
 _PER_PAGE = 24
+_RELATED = 6
 
 
 @register.simple_tag(takes_context=True)
@@ -22,6 +25,17 @@ def guide_reading(context: Context, guide: GuidePage) -> Reading:
     """The guide's parts, contents and neighbours."""
     request = context.get("request")
     return reading_of(guide, is_preview=getattr(request, "is_preview", False))
+
+
+@register.simple_tag
+def guide_related(guide: GuidePage, reading: Reading) -> list[Hit]:
+    """Goods and guides that are like this one, but for those that it shows anyway; one search.
+    Nothing where nothing is alike, or while search is away."""
+    shown = {("guide", other.pk) for other in reading.more}
+    shown |= {("product", one.product.pk) for part in reading.parts for one in part.products}
+    kinds = ("product", "guide")
+    found = similar(kind="guide", object_id=guide.pk, kinds=kinds, limit=_RELATED + len(shown))
+    return [hit for hit in found if hit.key not in shown][:_RELATED]
 
 
 @register.simple_tag

@@ -7,13 +7,16 @@ const MIN_LETTERS = 2;
 
 export function attachSuggestions(form) {
   const input = form.querySelector('input[type="search"]');
-  const list = document.createElement("ul");
+  const list = document.createElement("div");
   list.id = `${input.id}-suggestions`;
   list.className = "suggestions";
   list.hidden = true;
   list.setAttribute("role", "listbox");
   list.setAttribute("aria-label", form.querySelector("label").textContent);
-  form.append(list);
+  const announcer = document.createElement("p");
+  announcer.className = "visually-hidden";
+  announcer.setAttribute("role", "status");
+  form.append(list, announcer);
   input.setAttribute("role", "combobox");
   input.setAttribute("aria-autocomplete", "list");
   input.setAttribute("aria-controls", list.id);
@@ -30,6 +33,7 @@ export function attachSuggestions(form) {
     request?.abort();
     list.hidden = true;
     chosen = -1;
+    announcer.textContent = "";
     input.setAttribute("aria-expanded", "false");
     input.removeAttribute("aria-activedescendant");
   }
@@ -43,41 +47,55 @@ export function attachSuggestions(form) {
     all[chosen].scrollIntoView({ block: "nearest" });
   }
 
-  async function ask(text) {
-    request?.abort();
-    request = new AbortController();
-    try {
-      const url = `${form.dataset.suggest}?${new URLSearchParams({ q: text })}`;
-      const response = await fetch(url, { signal: request.signal });
-      if (!response.ok) return close();
-      list.innerHTML = await response.text();
-    } catch (error) {
-      if (error.name !== "AbortError") close();
-      return;
-    }
-    chosen = -1;
+  function show(html) {
+    list.innerHTML = html;
+    const said = list.querySelector("[data-said]");
+    said?.remove();
     options().forEach((option, i) => (option.id = `${list.id}-${i}`));
     list.hidden = options().length === 0;
+    chosen = -1;
+    announcer.textContent = said?.textContent ?? "";
     input.setAttribute("aria-expanded", String(!list.hidden));
     input.removeAttribute("aria-activedescendant");
   }
 
-  input.addEventListener("input", () => {
+  async function ask() {
     clearTimeout(timer);
+    request?.abort();
     const text = input.value.trim();
     if (text.length < MIN_LETTERS) return close();
-    timer = setTimeout(() => ask(text), WAIT_MS);
+    const mine = new AbortController();
+    request = mine;
+    try {
+      const url = `${form.dataset.suggest}?${new URLSearchParams({ q: text })}`;
+      const response = await fetch(url, { signal: mine.signal });
+      const html = await response.text();
+      // An answer to what has been typed on since, or after the box was left, is no answer.
+      if (mine.signal.aborted) return;
+      if (response.ok) show(html);
+      else close();
+    } catch (error) {
+      if (error.name !== "AbortError") close();
+    }
+  }
+
+  input.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(ask, WAIT_MS);
   });
 
   input.addEventListener("keydown", (event) => {
     if (event.isComposing) return;
-    if (event.key === "Escape" && !list.hidden) {
+    if (event.key === "ArrowDown") {
+      event.preventDefault();
+      if (list.hidden) ask();
+      else choose(chosen + 1);
+    } else if (list.hidden) {
+      return;
+    } else if (event.key === "Escape") {
       event.preventDefault();
       close();
-    } else if (event.key === "ArrowDown" && !list.hidden) {
-      event.preventDefault();
-      choose(chosen + 1);
-    } else if (event.key === "ArrowUp" && !list.hidden) {
+    } else if (event.key === "ArrowUp") {
       event.preventDefault();
       choose(chosen < 0 ? -1 : chosen - 1);
     } else if (event.key === "Enter" && chosen >= 0) {
@@ -86,11 +104,9 @@ export function attachSuggestions(form) {
     }
   });
 
-  // pointerdown comes before the blur that closes the list.
+  // pointerdown comes before the blur that closes the list, and would take the focus.
   list.addEventListener("pointerdown", (event) => event.preventDefault());
-  list.addEventListener("click", (event) => {
-    const option = event.target.closest('[role="option"]');
-    if (option) window.location.assign(option.dataset.url);
-  });
+  list.addEventListener("mousedown", (event) => event.preventDefault());
+  form.addEventListener("submit", close);
   input.addEventListener("blur", close);
 }

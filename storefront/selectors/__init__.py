@@ -15,10 +15,12 @@ from storefront.selectors.catalogue import (
     ProductPage,
     category_page,
     merchant_page,
+    more_of_its_category,
     product_page,
 )
 from storefront.selectors.home import HomePage, StagedRound, home_page
 from storefront.selectors.people import MyPage, my_page
+from storefront.selectors.searching import attributes_to_filter_by
 from storefront.selectors.watching import WatchPage, watch_page
 
 __all__ = [
@@ -32,11 +34,13 @@ __all__ = [
     "StagedRound",
     "Standing",
     "WatchPage",
+    "attributes_to_filter_by",
     "audition_page",
     "category_page",
     "entry_page",
     "home_page",
     "merchant_page",
+    "more_of_its_category",
     "my_page",
     "product_page",
     "vote_progress",

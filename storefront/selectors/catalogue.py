@@ -13,7 +13,6 @@ from media_pipeline.models import Video
 from media_pipeline.selectors import Playback, playback_of, public_videos
 from merchants.choices import MerchantState
 from merchants.models import Merchant
-from products.choices import AttributeKind
 from products.models import Attribute, Category, Product
 from products.selectors import (
     Specification,
@@ -27,6 +26,7 @@ from products.selectors import (
 from selection.models import Entry, Round
 from selection.selectors import Selection, open_rounds, scores_of
 from storefront.selectors.cards import ProductCard, product_cards, video_cards
+from storefront.selectors.searching import filterable
 
 GUIDES = 4
 VIDEOS = 8
@@ -51,8 +51,8 @@ class CategoryPage:
 
     @property
     def facet_keys(self) -> tuple[str, ...]:
-        """The attributes worth filtering by: free text is different on every product."""
-        return tuple(one.key for one in self.attributes if one.kind != AttributeKind.TEXT)
+        """The attributes worth filtering by."""
+        return tuple(one.key for one in filterable(self.attributes))
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,6 @@ class ProductPage:
     guides: Sequence[GuidePage]
     selection: Selection | None
     open_entry: Entry | None
-    more: Sequence[ProductCard]
 
     @property
     def service_promise(self) -> str:
@@ -120,10 +119,13 @@ def product_page(pk: int) -> ProductPage | None:
         .filter(product=product, round__in=Round.objects.open())
         .select_related("round")
         .first(),
-        more=product_cards(
-            public_products().filter(category=product.category).exclude(pk=pk)[:MORE_PRODUCTS]
-        ),
     )
+
+
+def more_of_its_category(product: Product) -> Sequence[ProductCard]:
+    """The newest others, for when search can't tell what is like it."""
+    others = public_products().filter(category=product.category).exclude(pk=product.pk)
+    return product_cards(others[:MORE_PRODUCTS])
 
 
 def merchant_page(slug: str) -> MerchantPage | None:

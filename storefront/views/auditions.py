@@ -15,6 +15,7 @@ from selection.models import Entry
 from selection.selectors import rounds_for_listing
 from selection.services import cast_vote, take_back_vote
 from storefront.forms import TAKE_BACK, VoteForm
+from storefront.related import related_to
 from storefront.selectors import EntryPage, audition_page, entry_page, vote_progress
 from storefront.viewers import keep_seat, viewer_of
 
@@ -38,7 +39,11 @@ def audition(request: HttpRequest, slug: str) -> HttpResponse:
     page = audition_page(slug, viewer=viewer_of(request), user=_shopper(request))
     if page is None:
         raise Http404(_("There is no such audition."))
-    response = render(request, "storefront/audition.html", {"page": page})
+    shown = [("product", one.entry.product_id) for one in page.standings]
+    kinds = ("guide", "product", "audition")
+    related = related_to("audition", page.round.pk, kinds=kinds, shown=shown)
+    context = {"page": page, "related": related}
+    response = render(request, "storefront/audition.html", context)
     keep_seat(request, response)
     return response
 

@@ -11,7 +11,14 @@ from wagtail.images.models import AbstractImage
 from search.query import SearchQuery
 from search.services import search
 from storefront.listing import Listing
-from storefront.selectors import ProductPage, category_page, merchant_page, product_page
+from storefront.related import related_to
+from storefront.selectors import (
+    ProductPage,
+    category_page,
+    merchant_page,
+    more_of_its_category,
+    product_page,
+)
 from storefront.structured_data import crumbs_data, product_data, video_data
 from storefront.views.refusals import answers_bad_queries
 
@@ -50,8 +57,12 @@ def product(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     if slug != page.product.slug:
         return HttpResponsePermanentRedirect(page.product.get_absolute_url())
     pictures = [one.picture for one in page.product.pictures.all()]
+    guides = [("guide", guide.pk) for guide in page.guides]
+    related = related_to("product", pk, kinds=("product", "guide"), shown=guides)
     context = {
         "page": page,
+        "related": related,
+        "more": [] if related else more_of_its_category(page.product),
         "pictures": pictures,
         "shared_picture": shared_picture_url(pictures[0]) if pictures else "",
         "structured_data": _product_data(page, pictures),

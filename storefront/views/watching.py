@@ -6,6 +6,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from search.engines.base import Hit
+from storefront.related import related_to
 from storefront.selectors import WatchPage, watch_page
 from storefront.structured_data import video_data
 from storefront.views.catalogue import shared_picture_url
@@ -20,10 +22,19 @@ def watch(request: HttpRequest, uuid: UUID) -> HttpResponse:
     poster_url = shared_picture_url(poster) if poster else ""
     context = {
         "page": page,
+        "related": _related(page),
         "shared_picture": poster_url,
         "structured_data": _video_data(page, poster_url),
     }
     return render(request, "storefront/watch.html", context)
+
+
+def _related(page: WatchPage) -> list[Hit]:
+    """Other videos stand beside the player already."""
+    shown = [("product", card.product.pk) for card in page.products]
+    shown += [("guide", guide.pk) for guide in page.guides]
+    kinds = ("product", "guide", "audition")
+    return related_to("video", page.video.pk, kinds=kinds, shown=shown)
 
 
 def _video_data(page: WatchPage, poster_url: str) -> dict[str, object] | None:
