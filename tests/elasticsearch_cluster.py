@@ -4,6 +4,8 @@ import os
 import re
 import signal
 import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -35,8 +37,16 @@ class Cluster:
 
     def kill(self, name: str) -> None:
         """SIGKILL: the node has no time to say anything to anyone."""
-        pid = int((self._folder / "elasticsearch" / name / "pid").read_text())
-        os.kill(pid, signal.SIGKILL)
+        self._signal(name, signal.SIGKILL)
+
+    @contextmanager
+    def hung(self, name: str) -> Iterator[None]:
+        """The node keeps its connections and takes new ones, and answers nothing."""
+        self._signal(name, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            self._signal(name, signal.SIGCONT)
 
     def start_again(self, name: str) -> subprocess.Popen:
         """Starts a node that was killed, with its data; the process ends when it is up."""
@@ -55,6 +65,9 @@ class Cluster:
             capture_output=True,
             timeout=START_TIMEOUT,
         )
+
+    def _signal(self, name: str, number: signal.Signals) -> None:
+        os.kill(int((self._folder / "elasticsearch" / name / "pid").read_text()), number)
 
     def _run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(

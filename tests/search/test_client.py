@@ -11,6 +11,7 @@ from elasticsearch import ConnectionTimeout  # noqa: TID251 - what it raises
 from search import services
 from search.engines.elasticsearch.client import client
 from search.engines.elasticsearch.engine import breaker
+from search.engines.elasticsearch.mapping import index_name
 from search.query import SearchQuery
 from tests.elasticsearch import own_indices
 
@@ -35,6 +36,27 @@ def test_a_node_that_is_down_is_passed_over(products, elasticsearch_url, closed_
         answers = [services.search(SearchQuery(text="kettle")) for _number in range(10)]
 
     assert [(results.total, results.reduced) for results in answers] == [(1, False)] * 10
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("replicas", "made"),
+    [
+        ("2", {"number_of_shards": "3", "number_of_replicas": "2"}),
+        ("0-1", {"number_of_shards": "3", "auto_expand_replicas": "0-1"}),
+    ],
+)
+def test_a_rebuild_makes_as_many_parts_and_copies_as_are_set(
+    products, elasticsearch_url, settings, replicas, made
+):
+    settings.ELASTICSEARCH_SHARDS = 3
+    settings.ELASTICSEARCH_REPLICAS = replicas
+    with own_indices(settings):
+        products.put(title="Kettle")
+        services.rebuild()
+        [index] = client().indices.get_settings(index=index_name("product")).values()
+
+    assert made.items() <= index["settings"]["index"].items()
 
 
 def test_a_request_that_hangs_is_not_repeated_elsewhere(settings):

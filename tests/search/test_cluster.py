@@ -205,3 +205,36 @@ def test_a_killed_master_loses_nothing_and_searches_go_on(
     print(f"{before} changes before the kill, {shop.changes - before} after it")
     print(f"{len(after)} searches after it, {reduced} of them reduced; longest {longest:.2f} s")
     assert longest < ANSWER
+
+
+def test_a_node_that_hangs_is_done_without(cluster, administrator, indices, products):
+    for number in range(50):
+        products.put(title=f"Kettle {number}")
+    services.rebuild()
+    administrator.cluster.health(wait_for_status="green", wait_for_nodes="3", timeout="20s")
+    [master] = administrator.cat.master(h="node", format="json")
+    follower = next(name for name in ("node-1", "node-2") if name != master["node"])
+
+    with Reader() as reader:
+        wait_until(lambda: len(reader.answers) > 20)
+        with cluster.hung(follower):
+            hung = time.monotonic()
+            wait_until(lambda: in_a_row(reader.since(hung)) >= 50)
+        answers = reader.since(hung)
+
+    assert reader.failures == []
+    assert {answer.total for answer in answers} == {50}
+    longest = max(answer.seconds for answer in answers)
+    reduced = [answer.at - hung for answer in answers if answer.reduced]
+    print(
+        f"{len(answers)} searches, {len(reduced)} of them reduced, the last after {reduced[-1:]} s"
+    )
+    print(f"longest answer {longest:.2f} s")
+    assert longest < ANSWER
+
+
+def in_a_row(answers):
+    """How many of the last answers came from Elasticsearch, without one that didn't."""
+    return next(
+        (count for count, answer in enumerate(reversed(answers)) if answer.reduced), len(answers)
+    )
