@@ -124,7 +124,7 @@ def search_menu() -> SubmenuMenuItem:
         for order, (name, label, icon) in enumerate(pages)
     ]
     return SubmenuMenuItem(
-        _("Search"), Menu(items=items), name="shop-search", icon_name="search", order=70
+        _("Shop search"), Menu(items=items), name="shop-search", icon_name="search", order=70
     )
 
 

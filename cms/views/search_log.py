@@ -56,7 +56,7 @@ class SearchLogView(ModerationPage):
 class MissingGuideView(ModerationPage):
     """From a query that finds nothing to the guide that is missing."""
 
-    page_title = gettext_lazy("The guide that is missing")
+    page_title = gettext_lazy("Missing guide")
     header_icon = "doc-empty"
     template_name = "cms/admin/search_missing.html"
     above = (("moderation:search_log", gettext_lazy("What people search")),)
@@ -131,10 +131,8 @@ def _wanted_keys() -> set[str]:
 def _likely_category(text: str) -> Category | None:
     """Where most of what comes nearest stands."""
     results = search(SearchQuery(text=text, per_page=1))
-    slugs = [
-        value.value
-        for facet in results.facets
-        if facet.name == "category"
-        for value in facet.values
-    ]
+    if results.nothing:
+        return None
+    found = [facet.values for facet in results.facets if facet.name == "category"]
+    slugs = [value.value for values in found for value in values]
     return Category.objects.filter(slug__in=slugs[:1]).first()

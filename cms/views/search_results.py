@@ -87,12 +87,14 @@ def change(request: EditorRequest) -> HttpResponse:
         curation = _ACTIONS[said["do"]](thing)
     except ActionRefusedError as refusal:
         messages.error(request, str(refusal))
+        place = ""
     else:
         log(curation, "search.curate", data={"do": said["do"], "title": title})
         messages.success(request, DONE[said["do"]] % {"title": title})
+        # So that the next press of Tab goes on from there.
+        place = f"#{said['kind']}-{said['object_id']}"
     kept = {name: said[name] for name in ("q", "find") if said[name]}
-    page = reverse("moderation:search_results")
-    return redirect(f"{page}?{urlencode(kept)}#{said['kind']}-{said['object_id']}")
+    return redirect(f"{reverse('moderation:search_results')}?{urlencode(kept)}{place}")
 
 
 def _of_query(text: str, find: str) -> dict[str, Any]:
@@ -112,7 +114,8 @@ def _of_query(text: str, find: str) -> dict[str, Any]:
 
 
 def _offered(find: str, things: list[CuratedThing]) -> list[Hit]:
-    return _without(search(SearchQuery(text=find, per_page=OFFERED)).hits, things)
+    results = search(SearchQuery(text=find, per_page=OFFERED))
+    return [] if results.nothing else _without(results.hits, things)
 
 
 def _without(hits: tuple[Hit, ...], things: list[CuratedThing]) -> list[Hit]:
