@@ -22,7 +22,11 @@ from search.query import SearchQuery
 from tests.elasticsearch import own_indices
 from tests.elasticsearch_cluster import Cluster, NoElasticsearchError
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.services]
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.services,
+    pytest.mark.xdist_group("cluster"),  # one cluster for all of them
+]
 LONGEST = 60
 """Seconds after which something that should come about is taken not to. On a free machine a new
 master is there after one."""
