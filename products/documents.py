@@ -167,9 +167,10 @@ def _products(ids: Sequence[int]) -> Iterable[Product]:
     return (
         Product.objects.public()
         .filter(pk__in=ids)
-        .select_related("merchant", "category")
+        .defer("feed_facts")
         .annotate(has_video=Exists(public_video))
-        .prefetch_related(Prefetch("pictures", pictures))
+        # Many have the same merchant and category, which are then made once.
+        .prefetch_related("merchant", "category", Prefetch("pictures", pictures, to_attr="shown"))
     )
 
 
@@ -228,5 +229,5 @@ def _facets(product: Product, categories: _Categories) -> dict[str, str]:
 
 
 def _picture_url(product: Product) -> str:
-    first = next(iter(product.pictures.all()), None)
+    first = next(iter(product.shown), None)  # type: ignore[attr-defined]  # prefetched
     return card_url(first.picture if first else None, CARD_PICTURE)

@@ -2,7 +2,7 @@
 (each in its own documents.py) and register themselves; this app knows none of them."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import blake2b
 
@@ -42,7 +42,7 @@ class Document:
     def fingerprint(self) -> str:
         """The same for documents that are the same, 32 characters; an index keeps it, so that
         one that fell behind can be told."""
-        return blake2b(repr(asdict(self)).encode(), digest_size=16).hexdigest()
+        return blake2b(repr(self).encode(), digest_size=16).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,11 +25,14 @@ class Terms:
 def terms_of(document: Document) -> Terms:
     """The terms that a document is found by."""
     names = f"{document.keywords}\n{document.brand}\n{document.merchant}"
+    summary = " ".join(index_terms(document.summary))
+    # A short description is its own summary.
+    same = document.body == document.summary
     return Terms(
         title=" ".join(index_terms(document.title)),
         head=" ".join(dict.fromkeys(heads(document.title) + heads(document.summary[:200]))),
         keywords=" ".join(index_terms(names)),
-        summary=" ".join(index_terms(document.summary)),
-        body=" ".join(index_terms(document.body[:MAX_BODY])),
+        summary=summary,
+        body=summary if same else " ".join(index_terms(document.body[:MAX_BODY])),
         title_words=" ".join(index_words(document.title)),
     )

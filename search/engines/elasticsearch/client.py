@@ -19,6 +19,11 @@ def client() -> Elasticsearch:
     return _client(settings.ELASTICSEARCH_URL, settings.ELASTICSEARCH_CA_CERTS)
 
 
+def forget_connections() -> None:
+    """In a process just forked: its parent's connections are the parent's."""
+    _client.cache_clear()
+
+
 @contextmanager
 def errors_translated() -> Iterator[None]:
     """Raises EngineAwayError for everything that a later try or another engine may answer.

@@ -15,6 +15,8 @@ from search.snippets import marked, snippet
 
 SEPARATOR = "\u001f"
 """Between the two halves of a keyword that holds a pair."""
+SHOWN_AFTER = "1s"
+"""How long what is written may take to be found."""
 _TERMS = {"type": "text", "analyzer": "whitespace"}
 _KEYWORD = {"type": "keyword", "ignore_above": 512}
 
@@ -62,7 +64,7 @@ def template(prefix: str) -> dict[str, Any]:
             "settings": {
                 "number_of_shards": settings.ELASTICSEARCH_SHARDS,
                 **_copies(settings.ELASTICSEARCH_REPLICAS),
-                "refresh_interval": "1s",
+                "refresh_interval": SHOWN_AFTER,
                 # Remembers for as long that a document was deleted, and refuses older writes.
                 "gc_deletes": "10m",
             },

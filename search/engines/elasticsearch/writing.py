@@ -4,7 +4,7 @@ its version: a write that was under way for long is refused where a later readin
 import logging
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
-from itertools import islice
+from functools import partial
 from typing import Any
 
 from circuitbreaker import CircuitBreaker, CircuitBreakerError
@@ -14,7 +14,8 @@ from elasticsearch import Elasticsearch
 from search.documents import DocumentType
 from search.engines.base import EngineAwayError, IndexMissingError, Progress
 from search.engines.elasticsearch.client import WRITE_TIMEOUT, client, errors_translated
-from search.engines.elasticsearch.mapping import index_name, source_of, template
+from search.engines.elasticsearch.mapping import SHOWN_AFTER, index_name, source_of, template
+from search.engines.elasticsearch.sharing import work_off
 from search.models import Reading
 
 BATCH = 500
@@ -56,20 +57,29 @@ def refresh(document_type: DocumentType, object_ids: Sequence[int]) -> None:
         targets = _aliases(elasticsearch, document_type.kind)
         if index_name(document_type.kind) not in targets:
             raise IndexMissingError(f"Elasticsearch has no index of the kind {document_type.kind}.")
-        _write(elasticsearch, sorted(targets), document_type, object_ids)
+        version = _draw_reading()
+        _write(elasticsearch, sorted(targets), document_type, object_ids, version)
 
 
 def rebuild(document_type: DocumentType, on_progress: Progress) -> int:
     """Fill a new index beside the live one, then swap them. The last one to begin goes on; one
     that was under way ends with EngineAwayError."""
     with errors_translated():
-        elasticsearch = _writer()
-        index = _new_index(elasticsearch, document_type.kind)
-        ids = document_type.all_ids()
-        while batch := list(islice(ids, BATCH)):
-            _write(elasticsearch, [index], document_type, batch)
-            on_progress(len(batch))
-        return _swap(elasticsearch, document_type.kind, index)
+        index = _new_index(_writer(), document_type.kind)
+        # One number for all: a change noted meanwhile draws a higher one and goes over it.
+        work = partial(_write_batch, index, document_type, _draw_reading())
+        ids = list(document_type.all_ids())
+        batches = [ids[start : start + BATCH] for start in range(0, len(ids), BATCH)]
+        for count in work_off(batches, work):
+            on_progress(count)
+        return _swap(_writer(), document_type.kind, index)
+
+
+def _write_batch(
+    index: str, document_type: DocumentType, version: int, object_ids: Sequence[int]
+) -> None:
+    with errors_translated():
+        _write(_writer(), [index], document_type, object_ids, version)
 
 
 def _writer() -> Elasticsearch:
@@ -117,11 +127,16 @@ def _new_index(elasticsearch: Elasticsearch, kind: str) -> str:
     for abandoned in _aliases(elasticsearch, kind).get(_building(kind), []):
         elasticsearch.indices.delete(index=abandoned, ignore_unavailable=True)
     index = f"{index_name(kind)}-{_draw_reading()}"
-    elasticsearch.indices.create(index=index, aliases={_building(kind): {}})
+    elasticsearch.indices.create(
+        index=index,
+        aliases={_building(kind): {}},
+        settings={"refresh_interval": "-1"},  # nobody searches it yet
+    )
     return index
 
 
 def _swap(elasticsearch: Elasticsearch, kind: str, index: str) -> int:
+    elasticsearch.indices.put_settings(index=index, settings={"refresh_interval": SHOWN_AFTER})
     elasticsearch.indices.refresh(index=index)
     old = _aliases(elasticsearch, kind).get(index_name(kind), [])
     elasticsearch.indices.update_aliases(
@@ -139,8 +154,8 @@ def _write(
     targets: Sequence[str],
     document_type: DocumentType,
     object_ids: Sequence[int],
+    version: int,
 ) -> None:
-    version = _draw_reading()
     documents = {
         document.object_id: source_of(document) for document in document_type.build(object_ids)
     }
