@@ -4,7 +4,7 @@ from search import ranking
 from search.analysis import index_terms
 from search.curation import curated
 from search.engines.base import Explanation, Hit, Part
-from search.heads import heads
+from search.heads import heads, is_accessory
 from search.matching import Words
 
 
@@ -12,13 +12,16 @@ def explained(text: str, hit: Hit, *, place: int, total: int) -> Explanation:
     """Of a hit of the query `text`, at this place."""
     words, wanted = Words.of(text), curated(text)
     bonuses = _bonuses(words, hit)
+    lessened = is_accessory(hit.title) and not words.seek_accessory
+    factor = ranking.ACCESSORY if lessened else 1.0
     return Explanation(
         hit=hit,
         place=place,
         total=total,
         relevance=hit.relevance,
         parts=(
-            Part("text", hit.relevance / (1 + sum(bonuses.values()))),
+            Part("text", hit.relevance / factor / (1 + sum(bonuses.values()))),
+            Part("accessory", factor),
             *(Part(name, bonus) for name, bonus in bonuses.items()),
         ),
         pinned=hit.key in wanted.first,

@@ -1,13 +1,15 @@
 """The synonyms that a new site begins with: words that shoppers and merchants use for the same
 things. Editors change them in the admin; they are written only where there are none at all."""
 
+from search.models import Synonyms
+
 SAME = """
 tv, television, telly, tv set
 laptop, notebook, laptop computer, notebook computer
 pc, computer, desktop computer, personal computer
 monitor, computer screen, computer display
 smartphone, mobile phone, cell phone, cellphone, cellular phone
-headphones, headphone, headset, earphones
+headphones, headset, earphones
 earbuds, in-ear headphones, earphones, earpods
 speaker, loudspeaker
 soundbar, sound bar
@@ -34,7 +36,7 @@ router, wi-fi router, wlan router
 wi-fi, wifi, wlan
 wireless, cordless
 game controller, gamepad, controller, joypad
-game console, games console, video game console
+game console, video game console
 ps3, playstation 3
 ps4, playstation 4
 ps5, playstation 5
@@ -62,7 +64,7 @@ dishwasher, dish washer
 washing machine, washer, clothes washer
 dryer, tumble dryer
 vacuum cleaner, vacuum, hoover
-robot vacuum, robotic vacuum, robot hoover
+robot vacuum, robot hoover
 coffee maker, coffee machine
 kettle, water boiler
 blender, liquidiser, smoothie maker
@@ -90,7 +92,6 @@ suitcase, luggage
 wallet, billfold
 glasses, spectacles, eyeglasses
 sunglasses, shades
-jewellery, jewelry
 sofa, couch, settee
 wardrobe, closet
 duvet, comforter
@@ -138,7 +139,7 @@ speakers > speaker system, speaker set, home theatre
 surround sound > home theatre, home cinema, 5.1 channels
 playstation > ps3, ps4, ps5
 xbox > xbox one, xbox 360
-gaming > gamer, game
+gaming > gamer
 storage > hard drive, ssd, usb stick
 ink > ink cartridge, toner
 console > playstation, xbox, nintendo
@@ -146,3 +147,14 @@ earphones > headphones
 earbuds > headphones
 """
 """Each line words, and after the sign what those find as well."""
+
+
+def write_first_synonyms() -> None:
+    """Where there are none at all; an editor who wants none switches them off."""
+    if Synonyms.objects.exists():
+        return
+    groups = [(line, "") for line in SAME.strip().splitlines()]
+    groups += [tuple(line.split(" > ")) for line in ONE_WAY.strip().splitlines()]
+    Synonyms.objects.bulk_create(
+        Synonyms(words=words, also_finds=also_finds) for words, also_finds in groups
+    )

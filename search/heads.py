@@ -6,7 +6,7 @@ tells more about it, and a preposition, a number, a comma or a colour begins som
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import zip_longest
 
 from search.analysis import Word, stem, words
@@ -23,20 +23,94 @@ _PREPOSITIONS = frozenset(
     "and at by compatible f for from in including of on to w with without".split()  # noqa: SIM905
 )
 # A new phrase begins; what a preposition said before holds no longer.
+# What comes with a thing is not what it is: 'memory card + adapter'.
+_ADDED = re.compile(r"[+&]")
+_ACCESSORIES = frozenset(
+    stem(noun)
+    for noun in [
+        "accessory",
+        "adapter",
+        "adaptor",
+        "attachment",
+        "bag",
+        "battery",
+        "bracket",
+        "cable",
+        "cartridge",
+        "case",
+        "charger",
+        "clip",
+        "connector",
+        "cord",
+        "cover",
+        "cradle",
+        "dock",
+        "enclosure",
+        "film",
+        "filter",
+        "folio",
+        "foil",
+        "grip",
+        "holder",
+        "holster",
+        "hood",
+        "jacket",
+        "lens",
+        "mount",
+        "pad",
+        "pouch",
+        "protector",
+        "replacement",
+        "skin",
+        "sleeve",
+        "spare",
+        "stand",
+        "strap",
+        "toner",
+        "tray",
+        "tripod",
+        "warranty",
+    ]
+)
 _BREAK = re.compile(r"[,;:(|\u2013\u2014]|\s-\s")
 
 
 def heads(text: str) -> list[str]:
     """The terms of the words that end a phrase, those after a preposition left out."""
-    found, qualifying = [], False
+    return list(
+        dict.fromkeys(
+            stem(word.folded)
+            for word, after, following in _naming_words(text)
+            if _ends_phrase(after, following) and _can_be_head(word)
+        )
+    )
+
+
+def is_accessory(title: str) -> bool:
+    """Whether a name says something that goes with another thing: 'laptop battery', but not
+    'laptop with battery'."""
+    return any(stem(word.folded) in _ACCESSORIES for word, *_around in _naming_words(title))
+
+
+def seek_accessory(terms: Iterable[str]) -> bool:
+    """Whether a query's terms ask for such a thing."""
+    return not _ACCESSORIES.isdisjoint(terms)
+
+
+def _naming_words(text: str) -> Iterator[tuple[Word, str, Word | None]]:
+    """The words that say what a thing is and not what it is for or comes with, each with what
+    stands after it and the word that follows."""
+    qualifying = False
     for word, before, after, following in _with_neighbours(text):
-        if before != " " and _BREAK.search(before):
-            qualifying = False
+        if before != " ":
+            if _BREAK.search(before):
+                qualifying = False
+            if _ADDED.search(before):
+                qualifying = True
         if word.folded in _PREPOSITIONS:
             qualifying = True
-        elif not qualifying and _ends_phrase(after, following) and _can_be_head(word):
-            found.append(stem(word.folded))
-    return list(dict.fromkeys(found))
+        elif not qualifying:
+            yield word, after, following
 
 
 def _with_neighbours(text: str) -> Iterator[tuple[Word, str, str, Word | None]]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from search.analysis import index_terms, index_words
 from search.documents import Document
-from search.heads import heads
+from search.heads import heads, is_accessory
 
 MAX_BODY = 50_000
 """Characters of a body that are searched; a long guide has about 20,000."""
@@ -20,6 +20,7 @@ class Terms:
     summary: str
     body: str
     title_words: str
+    is_accessory: bool
 
 
 def terms_of(document: Document) -> Terms:
@@ -35,4 +36,5 @@ def terms_of(document: Document) -> Terms:
         summary=summary,
         body=summary if same else " ".join(index_terms(document.body[:MAX_BODY])),
         title_words=" ".join(index_words(document.title)),
+        is_accessory=is_accessory(document.title),
     )

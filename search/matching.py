@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from search import thesaurus
 from search.analysis import Unit, joined_pair, query_units
+from search.heads import seek_accessory
 from search.thesaurus import LONGEST, Phrase, Thesaurus
 
 MOST_ALIKE = 8
@@ -79,6 +80,11 @@ class Words:
             if rewriting.end == len(self.units):
                 phrases += rewriting.phrases
         return tuple(dict.fromkeys(phrase[-1] for phrase in phrases))
+
+    @cached_property
+    def seek_accessory(self) -> bool:
+        """Whether what is sought goes with another thing, as cases and cables do."""
+        return seek_accessory(self.terms)
 
     def without(self, rewriting: Rewriting) -> tuple[Unit, ...]:
         """The units that it doesn't stand for."""

@@ -89,6 +89,7 @@ class IndexedDocument(models.Model):
     summary_terms = models.TextField()
     body_terms = models.TextField()
     title_words = models.TextField(help_text="Not stemmed, for completion.")
+    is_accessory = models.BooleanField(help_text="It goes with another thing.")
 
     class Meta:
         constraints = [

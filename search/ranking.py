@@ -1,6 +1,7 @@
 """The order of results, in one place for all engines:
 
-    relevance = text x (1 + HEAD if the query's last word says what the thing is
+    relevance = text x ACCESSORY if it goes with another thing and no such thing is sought
+                     x (1 + HEAD if the query's last word says what the thing is
                           + PHRASE if the title has the words one after another
                           + CHOSEN x score, 0 to 1, what shoppers chose in auditions
                           + NEW if it came within the last NEW_FOR)
@@ -31,6 +32,7 @@ TIE = 0.3
 SYNONYM = 0.3
 LITERAL = 3.0
 
+ACCESSORY = 0.5
 HEAD = 1.0
 PHRASE = 0.5
 CHOSEN = 0.3
@@ -40,6 +42,7 @@ NEW_FOR = timedelta(days=30)
 PARTS = {
     "text": _("How well the words fit"),
     "head": _("It is the thing that was asked for, not something that goes with it"),
+    "accessory": _("It goes with another thing, and no such thing was asked for"),
     "phrase": _("Its name has the words one after another"),
     "chosen": _("Shoppers chose it in an audition"),
     "new": _("It is new here"),

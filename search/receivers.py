@@ -3,7 +3,8 @@ from typing import Any
 from django.db import transaction
 from django.dispatch import receiver
 
-from search import tasks
+from search import tasks, thesaurus
+from search.first_synonyms import write_first_synonyms
 from search.signals import changes_noted, searched
 
 
@@ -21,3 +22,9 @@ def _count_after_commit(*, text: str, exact: bool, token: str, **_kwargs: Any) -
 
     # Lost if the broker is away: nobody waits for a count, and nothing is tried twice for it.
     transaction.on_commit(count, robust=True)
+
+
+def write_synonyms_after_migrations(**_kwargs: Any) -> None:
+    """Connected in apps.ready, to the migrations of this app."""
+    write_first_synonyms()
+    thesaurus.forget()

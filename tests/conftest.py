@@ -6,6 +6,7 @@ from django.db import connection, transaction
 from playwright.sync_api import sync_playwright
 
 from ops import chromium as chromium_here
+from search import thesaurus
 from selection import append_only
 from tests.roles import build_site
 
@@ -29,6 +30,12 @@ def _ledger_can_be_emptied(request):
     request.getfixturevalue("transactional_db")
     yield
     append_only.unguard(connection)
+
+
+@pytest.fixture(autouse=True)
+def _synonyms_as_they_are():
+    """Not as another test had them a moment ago."""
+    thesaurus.forget()
 
 
 @pytest.fixture(scope="module")

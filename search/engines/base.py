@@ -127,7 +127,7 @@ class Part:
     name: str
     factor: float
     """What it adds to 1 in ranking.py's formula, 0 where it doesn't hold; for the words
-    themselves, their own measure."""
+    themselves their own measure, and for an accessory what that is multiplied by."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -109,10 +109,12 @@ class DatabaseEngine(ABC):
         if words.literal != words:
             literal = Q(self._has(words.literal, every=True))
             bonus *= _if(literal, ranking.LITERAL, otherwise=1.0)
+        if not words.seek_accessory:
+            bonus *= _if(Q(is_accessory=True), ranking.ACCESSORY, otherwise=1.0)
         relevance = ExpressionWrapper(F("text_rank") * bonus, output_field=FloatField())
         found = self._ranked(words, every=every).filter(_is_listed()).annotate(relevance=relevance)
-        last = _if(_is_one_of(curated.last), 1.0)
-        return found.order_by(last, F("relevance").desc(), "-pk")
+        last = [_if(_is_one_of(curated.last), 1.0)] if curated.last else []
+        return found.order_by(*last, F("relevance").desc(), "-pk")
 
     def suggest(self, text: str, *, kinds: Sequence[str], limit: int) -> list[Suggestion]:
         words = index_words(text)

@@ -120,6 +120,7 @@ def _row(generation: Generation, document: Document, terms: Terms) -> IndexedDoc
         summary_terms=terms.summary,
         body_terms=terms.body,
         title_words=terms.title_words,
+        is_accessory=terms.is_accessory,
     )
 
 

@@ -66,7 +66,14 @@ def _ranked(matched: Clause, words: Words) -> Clause:
     if len(words.phrase) > 1:
         in_order = {"match_phrase": {"title_terms": " ".join(words.phrase)}}
         functions.append({"filter": in_order, "weight": ranking.PHRASE})
-    return _weighted(_literal_first(matched, words), functions)
+    return _weighted(_things_first(_literal_first(matched, words), words), functions)
+
+
+def _things_first(matched: Clause, words: Words) -> Clause:
+    if words.seek_accessory:
+        return matched
+    accessory = {"filter": {"term": {"is_accessory": True}}, "weight": ranking.ACCESSORY}
+    return _weighted(matched, [accessory])
 
 
 def _literal_first(matched: Clause, words: Words) -> Clause:

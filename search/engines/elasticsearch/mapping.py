@@ -28,6 +28,7 @@ MAPPINGS: dict[str, Any] = {
         "summary_terms": _TERMS,
         "body_terms": _TERMS,
         "heads": _KEYWORD,
+        "is_accessory": {"type": "boolean"},
         "title_words": {
             **_TERMS,
             "index_prefixes": {"min_chars": 1, "max_chars": 10},
@@ -95,6 +96,7 @@ def source_of(document: Document) -> dict[str, Any]:
         "summary_terms": terms.summary,
         "body_terms": terms.body,
         "heads": terms.head.split(),
+        "is_accessory": terms.is_accessory,
         "title_words": terms.title_words,
         "title_length": min(len(document.title), 32_767),
         "kind": document.kind,
