@@ -28,8 +28,7 @@ def save_synonyms(
     ('kettle, kettles') is kept once.
 
     Raises:
-        SynonymsRefusedError: too few, too many, too long, without a word in it, or among other
-            synonyms already.
+        SynonymsRefusedError: too few, too many, too long, without a word in it, or there already.
     """
     row = (
         Synonyms() if synonyms is None else Synonyms.objects.select_for_update().get(pk=synonyms.pk)
@@ -37,8 +36,7 @@ def save_synonyms(
     same = _phrases("words", words)
     also = _phrases("also_finds", also_finds)
     _refuse_what_leads_nowhere(same, also)
-    if not also:
-        _refuse_what_is_elsewhere(row, same)
+    _refuse_what_is_there(row, same, also)
     row.words, row.also_finds = ", ".join(same.values()), ", ".join(also.values())
     row.is_active = is_active
     row.save()
@@ -158,16 +156,13 @@ def _refuse_what_leads_nowhere(same: dict[str, str], also: dict[str, str]) -> No
         )
 
 
-def _refuse_what_is_elsewhere(row: Synonyms, same: dict[str, str]) -> None:
-    """Two lists with a word in common would be one to a reader, and are not one to search."""
-    for other in Synonyms.objects.filter(also_finds="").exclude(pk=row.pk):
+def _refuse_what_is_there(row: Synonyms, same: dict[str, str], also: dict[str, str]) -> None:
+    """A list that says nothing beyond another one, which may have been switched off."""
+    for other in Synonyms.objects.exclude(pk=row.pk):
         theirs = {" ".join(phrase) for phrase in thesaurus.phrases(other.words)}
-        if twice := [phrase for key, phrase in same.items() if key in theirs]:
-            raise SynonymsRefusedError(
-                "words",
-                _("“%(phrase)s” stands in other synonyms already: %(words)s. Add to those.")
-                % {"phrase": twice[0], "words": other.words},
-            )
+        theirs_also = {" ".join(phrase) for phrase in thesaurus.phrases(other.also_finds)}
+        if theirs >= same.keys() and theirs | theirs_also >= also.keys():
+            raise SynonymsRefusedError("words", _("These are there already: %s") % other)
 
 
 def _open(text: str) -> tuple[Curation, list[CuratedResult]]:

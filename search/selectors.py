@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
 
+from search import thesaurus
 from search.curation import query_key
 from search.documents import Document, document_types
-from search.models import CuratedResult, Curation
+from search.models import CuratedResult, Curation, Synonyms
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,14 @@ def curated_things(text: str) -> list[CuratedThing]:
         CuratedThing(row.kind, row.object_id, row.buried, documents.get((row.kind, row.object_id)))
         for row in rows
     ]
+
+
+def synonyms_that_share_words(synonyms: Synonyms) -> list[Synonyms]:
+    """Other lists that a word of these stands in. Such a word finds both lists; the others of the
+    one don't find the others of the other."""
+    words = set(thesaurus.phrases(synonyms.words))
+    others = Synonyms.objects.exclude(pk=synonyms.pk)
+    return [other for other in others if words & set(thesaurus.phrases(other.words))]
 
 
 def _documents(rows: Sequence[CuratedResult]) -> dict[tuple[str, int], Document]:

@@ -19,6 +19,7 @@ from search.editing import remove_synonyms, save_synonyms
 from search.errors import SynonymsRefusedError
 from search.models import Synonyms
 from search.query import MAX_TEXT, SearchQuery
+from search.selectors import synonyms_that_share_words
 from search.services import search
 
 SAMPLE = 8
@@ -81,7 +82,8 @@ class SynonymsView(ModerationPage):
         phrases = [phrase.strip() for phrase in synonyms.words.split(",")]
         query = self.request.GET.get("q", "")[:MAX_TEXT].strip() or phrases[0]
         results = search(SearchQuery(text=query, per_page=SAMPLE))
-        return {"phrases": phrases, "query": query, "results": results}
+        others = synonyms_that_share_words(synonyms)
+        return {"phrases": phrases, "query": query, "results": results, "others": others}
 
 
 @require_POST

@@ -11,6 +11,7 @@ from wagtail.models import ModelLogEntry
 from cms.models import GuidePage, WantedGuide
 from products.services import take_down_product
 from search import services as search
+from search import thesaurus
 from search.models import CuratedResult, SearchCount, Synonyms
 from search.query_log import query_key
 from search.selectors import curated_things
@@ -27,6 +28,15 @@ def url(name, *args):
 @pytest.fixture(autouse=True)
 def _database_only(settings):
     settings.ELASTICSEARCH_URL = ""
+
+
+@pytest.fixture(autouse=True)
+def _no_synonyms_yet(db):
+    """Instead of those that a new site begins with."""
+    Synonyms.objects.all().delete()
+    thesaurus.forget()
+    yield
+    thesaurus.forget()
 
 
 @pytest.fixture
@@ -126,12 +136,12 @@ def test_synonyms_are_written_tried_switched_off_and_deleted(
 
 
 def test_what_is_wrong_with_synonyms_stands_beside_the_field(desk):
-    Synonyms.objects.create(words="tv, television")
+    Synonyms.objects.create(words="tv, television, telly")
     answer = desk.post(url("new_synonyms"), {"words": "telly, TV", "also_finds": ""})
 
     assert answer.status_code == 422
     [sentence] = answer.context["form"].errors["words"]
-    assert sentence == "“TV” stands in other synonyms already: tv, television. Add to those."
+    assert sentence == "These are there already: tv, television, telly"
     assert sentence in answer.text
 
 
@@ -144,6 +154,16 @@ def test_synonyms_that_stay_as_they_were_keep_their_name_when_an_edit_is_refused
     assert "“tv” stands alone" in answer.text
     row.refresh_from_db()
     assert row.words == "tv, television"
+
+
+def test_lists_that_share_a_word_lead_to_each_other(desk):
+    one = Synonyms.objects.create(words="tv, television")
+    other = Synonyms.objects.create(words="tv, set")
+
+    page = desk.get(url("synonyms", one.pk))
+
+    assert page.context["others"] == [other]
+    assert f'href="{url("synonyms", other.pk)}"' in page.text
 
 
 def test_synonyms_are_found_by_a_word_in_them(desk):

@@ -4,14 +4,35 @@ from dataclasses import replace
 
 import pytest
 
-from search import editing, services
+from search import editing, services, thesaurus
 from search.errors import CurationRefusedError, SynonymsRefusedError
+from search.first_synonyms import write_first_synonyms
 from search.models import Curation, Synonyms
 from search.query import SearchQuery
-from search.selectors import curated_things, curations
+from search.selectors import curated_things, curations, synonyms_that_share_words
 from tests.factories.search import Shelf
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _no_synonyms_yet():
+    """Instead of those that a new site begins with."""
+    Synonyms.objects.all().delete()
+    thesaurus.forget()
+    yield
+    thesaurus.forget()
+
+
+def test_those_that_a_site_begins_with_can_be_edited():
+    write_first_synonyms()
+    rows = list(Synonyms.objects.all())
+
+    for row in rows:
+        saved = save(row.words, row.also_finds, synonyms=row)
+        assert (saved.words, saved.also_finds) == (row.words, row.also_finds)
+
+    assert rows
 
 
 def found(text):
@@ -77,14 +98,24 @@ def test_what_search_could_not_use_is_refused_with_the_reason(words, also, field
     assert not Synonyms.objects.exists()
 
 
-def test_a_word_stands_in_one_list_only():
-    first = save("tv, television")
+def test_what_says_nothing_new_is_refused():
+    first = save("tv, television, telly")
+    save("tagine", "casserole, pot")
 
-    with pytest.raises(SynonymsRefusedError, match="“Televisions” stands in other synonyms"):
-        save("telly, Televisions")
+    for words, also in (("Telly, TV", ""), ("tv", "telly"), ("tagines", "pots")):
+        with pytest.raises(SynonymsRefusedError, match="there already"):
+            save(words, also)
 
-    save("tv, television, telly", synonyms=first)
-    save("tv", "monitor")  # one way is another thing
+    save("tv, television", synonyms=first)
+    save("tv, set")
+    save("tagine", "samovar")
+
+
+def test_lists_that_share_a_word_are_told_apart():
+    tv, other, apart = save("tv, television"), save("TV, set"), save("wok, pan")
+
+    assert synonyms_that_share_words(tv) == [other]
+    assert synonyms_that_share_words(apart) == []
 
 
 def test_removed_synonyms_find_nothing(shop, django_capture_on_commit_callbacks):
