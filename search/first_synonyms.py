@@ -143,7 +143,6 @@ gaming > gamer
 storage > hard drive, ssd, usb stick
 ink > ink cartridge, toner
 console > playstation, xbox, nintendo
-earphones > headphones
 earbuds > headphones
 """
 """Each line words, and after the sign what those find as well."""
