@@ -37,7 +37,7 @@ test: install-dev ## Every test that needs no other server
 	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not services"
 
 test-services: install-dev ## What touches them, on the services that the environment names
-	$(BIN)/python -m pytest -n 2 --dist loadgroup tests/contracts tests/search tests/selection tests/cms tests/products tests/merchants tests/accounts tests/journeys tests/media_pipeline/test_services_scheduling.py tests/media_pipeline/test_services_quotas.py tests/media_pipeline/test_likeness.py
+	$(BIN)/python -m pytest -n 2 --dist loadgroup tests/contracts tests/search tests/publicity tests/selection tests/cms tests/products tests/merchants tests/accounts tests/journeys tests/media_pipeline/test_services_scheduling.py tests/media_pipeline/test_services_quotas.py tests/media_pipeline/test_likeness.py
 
 lint: install-dev ## ruff, mypy, import-linter, djLint, missing migrations
 	$(BIN)/ruff check .

@@ -9,7 +9,7 @@ class CmsConfig(AppConfig):
         """Connect what happens elsewhere to what follows from it here."""
         # Models are there only now, and these import them.
         from wagtail import signals as wagtail_signals  # noqa: PLC0415
-        from wagtail.models import TaskState, WorkflowState  # noqa: PLC0415
+        from wagtail.models import Page, TaskState, WorkflowState  # noqa: PLC0415
 
         from cms import documents, receivers  # noqa: PLC0415
         from cms.models import GuidePage  # noqa: PLC0415
@@ -37,7 +37,8 @@ class CmsConfig(AppConfig):
         guide_changed.connect(receivers.note_guides_for_search)
         for signal in (merchant_suspended, merchant_reinstated, merchant_changed):
             signal.connect(receivers.note_guides_of_merchant)
-        post_save.connect(receivers.note_saved_guide, sender=GuidePage)
+        for page_model in (GuidePage, Page):
+            post_save.connect(receivers.note_saved_guide, sender=page_model)
         pre_delete.connect(receivers.note_deleted_guide, sender=GuidePage)
         for signal in (wagtail_signals.page_slug_changed, wagtail_signals.post_page_move):
             signal.connect(receivers.note_guides_below_page)

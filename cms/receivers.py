@@ -65,10 +65,10 @@ def tell_members_of_approval(*, instance: WorkflowState, **kwargs: Any) -> None:
         tell_members_it_was_approved(subject=subject)
 
 
-def note_saved_guide(*, instance: GuidePage, **kwargs: Any) -> None:
-    """Inside the transaction that saves it, whoever does: Wagtail's own pages send their signals
-    after it. What was never public is nobody's business."""
-    if instance.live or instance.first_published_at:
+def note_saved_guide(*, instance: Page, **kwargs: Any) -> None:
+    """Inside the transaction that saves it, whoever does and as whatever: Wagtail's own signals
+    come after it. What was never public is nobody's business."""
+    if instance.specific_class is GuidePage and (instance.live or instance.first_published_at):
         guide_changed.send(GuidePage, guide_ids=[instance.pk])
 
 

@@ -69,13 +69,6 @@ def note_deleted_round(instance: Round, **kwargs: Any) -> None:
     note_round(round=instance)
 
 
-@receiver(pre_delete, sender=Result)
-def note_product_without_result(instance: Result, **kwargs: Any) -> None:
-    """Only a round that is deleted as a whole takes its results along."""
-    products = Entry.objects.filter(pk=instance.entry_id).values_list("product", flat=True)
-    note_changes(kind="product", object_ids=list(products))
-
-
 @receiver(picture_asked_for)
 def is_shown_in_results(picture: Picture, **kwargs: Any) -> bool:
     """The results of a closed round stay as they were, with what was withdrawn since; not with

@@ -11,6 +11,7 @@ from cms import selectors
 from cms.models import GuidePage
 from cms.selectors.reading import Reading, reading_of
 from cms.structured_data import structured_data_of
+from media_pipeline.documents import card_url
 from search.engines.base import Hit
 from search.services import similar
 
@@ -53,9 +54,7 @@ def guide_structured_data(guide: GuidePage, reading: Reading) -> dict[str, Any]:
 @register.simple_tag
 def guide_picture_address(guide: GuidePage) -> str:
     """The absolute address of the guide's picture, for other sites; '' without one."""
-    if guide.picture is None:
-        return ""
-    url: str = guide.picture.get_rendition("width-1280|format-webp").url
+    url = card_url(guide.picture, "width-1280|format-webp")
     return settings.SITE_URL + url if url.startswith("/") else url
 
 
