@@ -2,7 +2,7 @@
 them. Run inside a shop's environment with a plan on its standard input; prints what it measured.
 
 What is sent barely is what our own code sends for the same address, recorded on its way; where
-that took several requests it is the last one, which gave the answer.
+that took several requests it is the last one that also counts facets: the one that answered.
 """
 
 import json
@@ -109,18 +109,22 @@ def _found(query: SearchQuery) -> object:
 
 
 def _recorded(ask: Ask) -> tuple[str, str, bytes] | None:
-    """The last request that this sends to Elasticsearch: method, path and body; None where it
-    sends none."""
-    sent: list[tuple[str, str, bytes]] = []
+    """The request that this sends to Elasticsearch: method, path and body; None where it sends
+    none."""
+    sent: list[tuple[str, str, dict[str, Any]]] = []
     perform = Transport.perform_request
 
     def recording(self: Transport, method: str, target: str, **options: Any) -> Any:
-        sent.append((method, target, json.dumps(options.get("body")).encode()))
+        sent.append((method, target, options["body"]))
         return perform(self, method, target, **options)
 
     with patch.object(Transport, "perform_request", recording):
         ask()
-    return sent[-1] if sent else None
+    answering = [one for one in sent if "aggs" in one[2]] or sent
+    if not answering:
+        return None
+    method, target, body = answering[-1]
+    return method, target, json.dumps(body).encode()
 
 
 def _bare(requests: Iterable[tuple[str, str, bytes] | None]) -> list[Ask]:

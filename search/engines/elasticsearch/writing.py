@@ -126,7 +126,8 @@ def _new_index(elasticsearch: Elasticsearch, kind: str) -> str:
     elasticsearch.indices.put_index_template(name=prefix, **template(prefix))
     for abandoned in _aliases(elasticsearch, kind).get(_building(kind), []):
         elasticsearch.indices.delete(index=abandoned, ignore_unavailable=True)
-    index = f"{index_name(kind)}-{_draw_reading()}"
+    # The time as well: a database that was made anew draws the same numbers again.
+    index = f"{index_name(kind)}-{datetime.now(UTC):%Y%m%d%H%M%S}-{_draw_reading()}"
     elasticsearch.indices.create(
         index=index,
         aliases={_building(kind): {}},
