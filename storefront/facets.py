@@ -138,20 +138,23 @@ def filters_of(
 ) -> list[Filter]:
     """Facets that can narrow what is shown, the common ones in an order of their own first. Kinds
     are not among them: pages have those as tabs."""
-    filters = [_switches(query, facets, names, address)]
-    for facet in facets:
-        if facet.name in address.fixed or facet.name in {"kind", *SWITCHES}:
+    active = query.active_filters()
+    counted = {facet.name: facet for facet in facets}
+    switches = _switches(query, facets, names, address)
+    filters = [switches] if switches.values else []
+    # What is chosen is offered even where nothing that was found has it.
+    for name in dict.fromkeys([*counted, *active]):
+        if name in address.fixed or name in {"kind", *SWITCHES}:
             continue
-        if facet.name == "category":
-            values = _category_values(query, facet, names, address)
-        else:
-            values = _values(query, facet, names, address)
-        if len(values) > 1 or any(value.is_on for value in values):
-            filters.append(_filter(facet.name, values, names))
-    shown = sorted((one for one in filters if one.values), key=_place)
+        facet = counted.get(name, Facet(name, ()))
+        of_values = _category_values if name == "category" else _values
+        values = of_values(query, facet, names, address)
+        # Prices can be set to anything, even where all that was found lies in one band.
+        if len(values) > 1 or name in active or name == "price":
+            filters.append(_filter(name, values, names))
     return [
         Filter(one.name, one.label, one.values, one.several, _is_open(one, number))
-        for number, one in enumerate(shown)
+        for number, one in enumerate(sorted(filters, key=_place))
     ]
 
 

@@ -10,9 +10,20 @@ function openOnes() {
   return new Map([...listing().querySelectorAll("details[id]")].map((one) => [one.id, one.open]));
 }
 
+// Filters above may have become fewer: what was chosen stays below the finger that chose it, by
+// scrolling, or where there is nothing to scroll, by room that is left above.
+function hold(element, place) {
+  const off = () => element.getBoundingClientRect().top - place;
+  window.scrollBy({ top: off(), behavior: "instant" });
+  const filters = element.closest(".filters");
+  if (filters && off() < -1) filters.style.paddingBlockStart = `${-off()}px`;
+}
+
 function exchange(fresh) {
   const open = openOnes();
-  const kept = document.activeElement?.closest("[data-listing] [data-keep]")?.dataset.keep;
+  const left = document.activeElement?.closest("[data-listing] [data-keep]");
+  const kept = left?.dataset.keep;
+  const place = left?.getBoundingClientRect().top;
   const status = listing().querySelector("[data-listing-status]");
   listing().replaceWith(fresh);
   for (const [id, isOpen] of open) {
@@ -20,9 +31,13 @@ function exchange(fresh) {
     if (one) one.open = isOpen;
   }
   const again = kept && fresh.querySelector(`[data-keep="${CSS.escape(kept)}"]`);
-  // What is folded away can't take the focus; what it is folded into can.
-  const folded = again?.closest("details:not([open])")?.querySelector("summary");
-  (folded ?? again)?.focus({ preventScroll: true });
+  if (again?.checkVisibility()) {
+    again.focus({ preventScroll: true });
+    hold(again, place);
+  } else {
+    // What is folded away can't take the focus; what it is folded into can.
+    again?.closest("details:not([open])").querySelector("summary").focus({ preventScroll: true });
+  }
   // Only what changes inside an element that was there before is read out.
   const said = fresh.querySelector("[data-listing-status]");
   if (status && said) {

@@ -1,5 +1,6 @@
-"""What the shoppers' pages do in a real browser: voting in place and by keyboard, suggestions,
-the player; and what they are without JavaScript, in both schemes and at 320 pixels."""
+"""What the shoppers' pages do in a real browser: voting in place and by keyboard, the player; and
+what they are without JavaScript, in both schemes and at 320 pixels. Search is in
+test_search_scripts.py."""
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -8,11 +9,9 @@ from playwright.sync_api import expect
 from search.services import rebuild
 from selection.models import Vote
 from selection.selectors import entries_for
-from tests.factories.accounts import UserFactory
 from tests.factories.cms import GuidePageFactory
 from tests.factories.media_pipeline import PictureFactory, VideoFactory
 from tests.factories.merchants import MembershipFactory
-from tests.factories.products import ProductFactory
 from tests.factories.selection import EntryFactory, RoundFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -23,37 +22,6 @@ HTMLMediaElement.prototype.canPlayType = function (type) {
 };
 """
 PLAYED = "document.querySelector('video').currentTime > 0.2"
-
-
-@pytest.fixture
-def visit(chromium, live_server, client):
-    """Opens a page for a browser of its own, signed in as `person` where there is one."""
-    contexts = []
-
-    def visit(path, *, person=None, script="", **options):
-        context = chromium.new_context(base_url=live_server.url, **options)
-        context.set_default_timeout(10_000)
-        contexts.append(context)
-        if person:
-            client.force_login(person)
-            session = client.cookies["sessionid"].value
-            context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
-        page = context.new_page()
-        page.requested = []
-        page.on("request", lambda request: page.requested.append(request.url))
-        if script:
-            page.add_init_script(script)
-        page.goto(path)
-        return page
-
-    yield visit
-    for context in contexts:
-        context.close()
-
-
-@pytest.fixture
-def shopper(db):
-    return UserFactory()
 
 
 class TestVoting:
@@ -128,33 +96,6 @@ class TestVoting:
         assert Vote.objects.get().choice == "yes"
 
 
-class TestSuggestions:
-    def test_typing_arrow_and_enter_lead_there(self, visit):
-        product = ProductFactory(listed=True, title="Walnut ladle")
-        rebuild()
-        page = visit("/")
-        box = page.get_by_role("combobox")
-        box.press_sequentially("waln")
-        expect(page.get_by_role("option")).to_contain_text("Walnut ladle")
-        expect(box).to_have_attribute("aria-expanded", "true")
-        box.press("ArrowDown")
-        expect(page.get_by_role("option")).to_have_attribute("aria-selected", "true")
-        box.press("Enter")
-        page.wait_for_url(f"**{product.get_absolute_url()}")
-
-    def test_escape_closes_and_enter_searches(self, visit):
-        ProductFactory(listed=True, title="Walnut ladle")
-        rebuild()
-        page = visit("/")
-        box = page.get_by_role("combobox")
-        box.press_sequentially("waln")
-        expect(page.get_by_role("option")).to_be_visible()
-        box.press("Escape")
-        expect(page.get_by_role("option")).to_be_hidden()
-        box.press("Enter")
-        page.wait_for_url("**/search/?q=waln")
-
-
 class TestPlayer:
     @pytest.fixture
     def video(self, db):
@@ -219,7 +160,12 @@ def world(shopper):
         entry.get_absolute_url(),
         other.get_absolute_url(),
         "/search/?q=kama",
+        "/search/?q=kama&brand=nobody",
+        "/search/?q=kamma",
         "/search/?q=zzzz",
+        "/search/?page=x",
+        f"/search/why/?q=kama&of=product-{entry.product.pk}",
+        "/search/how/",
         "/selected/",
         "/my/",
         guide.url,

@@ -2,49 +2,69 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from search import engines
+from search import engines, signals
 from search.engines.base import EngineAwayError
 from search.services import rebuild
 from selection.models import Round
 from selection.services import close_round
 from tests.factories.cms import GuidePageFactory
 from tests.factories.media_pipeline import PictureFactory, VideoFactory
-from tests.factories.products import ProductFactory
-from tests.factories.selection import EntryFactory, VoteFactory
+from tests.factories.products import CategoryFactory, ProductFactory
+from tests.factories.selection import EntryFactory, RoundFactory, VoteFactory
 
 pytestmark = pytest.mark.django_db
 SEARCH = reverse("storefront:search")
-SUGGEST = reverse("storefront:suggest")
 SELECTED = reverse("storefront:selected")
 
 
-def labels_of(listing, name: str) -> list[str]:
-    [facet] = [one for one in listing.filters if one.name == name]
-    return sorted(value.label for value in facet.values)
+@pytest.fixture
+def noted(monkeypatch):
+    """The searches that were sent to be counted."""
+    sent = []
+
+    def receive(sender, **news):
+        sent.append((news["text"], news["exact"]))
+
+    signals.searched.connect(receive)
+    yield sent
+    signals.searched.disconnect(receive)
 
 
-class TestSearch:
-    def test_finds_products_guides_and_videos_together(self, client):
+class Away:
+    """An engine that doesn't answer."""
+
+    name = "away"
+
+    def search(self, query, curated=None):
+        raise EngineAwayError
+
+    def similar(self, **thing):
+        raise EngineAwayError
+
+
+def titles(listing) -> list[str]:
+    return [hit.title for hit in listing.hits]
+
+
+class TestFinding:
+    def test_four_kinds_stand_together_and_apart(self, client, listing):
         ProductFactory(listed=True, title="Walnut ladle")
         GuidePageFactory(live=True, title="Choosing a ladle")
         VideoFactory(public=True, title="A ladle turns")
+        RoundFactory(title="Which ladle?")
         rebuild()
         page = client.get(SEARCH, {"q": "ladle"})
-        assert {hit.kind for hit in page.context["listing"].hits} == {"product", "guide", "video"}
-        assert labels_of(page.context["listing"], "kind") == ["Guides", "Products", "Videos"]
+        found = page.context["listing"]
+        assert {hit.kind for hit in found.hits} == {"product", "guide", "video", "audition"}
+        assert [(tab.label, tab.count) for tab in found.tabs] == [
+            *(("All", 4), ("Products", 1), ("Guides", 1), ("Videos", 1), ("Auditions", 1))
+        ]
         assert "<mark>ladle</mark>" in page.content.decode()
-
-    def test_a_filter_narrows_and_can_be_let_go(self, client):
-        shoe = ProductFactory(listed=True, title="Grey shoe", category__name="Shoes")
-        ProductFactory(listed=True, title="Grey pot", category__name="Pots")
-        rebuild()
-        everything = client.get(SEARCH, {"q": "grey"}).context["listing"]
-        assert labels_of(everything, "category") == ["Pots", "Shoes"]
-        page = client.get(SEARCH, {"q": "grey", "category": shoe.category.slug})
-        assert [hit.title for hit in page.context["listing"].hits] == ["Grey shoe"]
-        [chosen] = page.context["listing"].chosen
-        assert chosen.label == "Shoes"
-        assert client.get(SEARCH + chosen.url).context["listing"].results.total == 2
+        guides = listing(found.tabs[2].url)
+        assert titles(guides) == ["Choosing a ladle"]
+        assert [tab.count for tab in guides.tabs] == [4, 1, 1, 1, 1]
+        assert [tab.label for tab in guides.tabs if tab.is_on] == ["Guides"]
+        assert guides.chosen == [], "the tab says it already"
 
     def test_what_strangers_write_stays_words(self, client):
         ProductFactory(listed=True, title="<script>alert(1)</script> pot")
@@ -53,37 +73,30 @@ class TestSearch:
         assert "<script>alert" not in page
         assert "<script>pot" not in page
 
-    def test_nothing_found_says_what_to_do(self, client):
+    def test_pages_say_which_part_of_all_they_are(self, client, listing):
+        ProductFactory.create_batch(30, listed=True, title="Grey pot")
         rebuild()
-        page = client.get(SEARCH, {"q": "zzzqqq"}).content.decode()
-        assert "Nothing found for “zzzqqq”" in page
-        assert "Try fewer or other words" in page
+        first = listing(q="pot")
+        assert (first.first, first.last, first.page_count, first.previous) == (1, 24, 2, "")
+        second = listing(first.next)
+        assert (second.first, second.last, second.next) == (25, 30, "")
+        page = client.get(SEARCH, {"q": "pot", "page": "2"}).content.decode()
+        assert "25 to 30 of <strong>30 results</strong>" in page
+        assert not {hit.object_id for hit in first.hits} & {hit.object_id for hit in second.hits}
 
-    def test_filters_that_leave_nothing_can_be_let_go_at_once(self, client):
-        ProductFactory(listed=True, title="Grey pot", price="10.00")
+    def test_orders(self, listing):
+        ProductFactory(listed=True, title="Grey pot", price="30.00")
+        ProductFactory(listed=True, title="Blue pot", price="10.00")
         rebuild()
-        page = client.get(SEARCH, {"q": "pot", "price_min": "500", "brand": "Kamado"})
-        assert "Nothing passes all these filters" in page.content.decode()
-        assert page.context["listing"].without_filters == "?q=pot"
-
-    @pytest.mark.parametrize(
-        "params", [{"page": "x"}, {"price_min": "-1"}, {"sort": "best"}, {"q": "a" * 201}]
-    )
-    def test_what_cannot_be_asked_is_refused_with_a_sentence(self, client, params):
-        response = client.get(SEARCH, params)
-        assert response.status_code == 400
-        assert "We could not search for that" in response.content.decode()
+        found = listing(q="pot")
+        assert found.order.label == "Best match"
+        [cheap] = [order for order in found.orders if order.value == "price"]
+        assert titles(listing(cheap.url)) == ["Blue pot", "Grey pot"]
+        assert listing().order.label == "Chosen first", "no words, no best match"
 
     def test_an_engine_that_is_away_is_said(self, client, monkeypatch):
         """The engine beside the database does not answer; the database does, and the page says
         that it is the weaker one."""
-
-        class Away:
-            name = "away"
-
-            def search(self, query):
-                raise EngineAwayError
-
         ProductFactory(listed=True, title="Grey pot")
         rebuild()
         monkeypatch.setattr(engines, "current", Away)
@@ -93,8 +106,10 @@ class TestSearch:
         assert "Grey" in page.content.decode()
 
     def test_the_number_of_queries_does_not_grow(self, client, queries_of):
+        category = CategoryFactory()
+
         def fill():
-            product = ProductFactory(listed=True, title="Grey pot")
+            product = ProductFactory(listed=True, title="Grey pot", category__parent=category)
             product.pictures.create(picture=PictureFactory())
             GuidePageFactory(
                 live=True, title="Choosing a pot", picture=PictureFactory(merchant=None)
@@ -109,19 +124,91 @@ class TestSearch:
         assert few <= 30
 
 
-class TestSuggest:
-    def test_goes_on_from_what_was_typed(self, client):
-        product = ProductFactory(listed=True, title="Walnut ladle")
+class TestNeverADeadEnd:
+    def test_the_nearest_is_shown_and_said(self, client):
+        ProductFactory(listed=True, title="Red kettle")
         rebuild()
-        page = client.get(SUGGEST, {"q": "waln"}).content.decode()
-        assert 'role="option"' in page
-        assert f'data-url="{product.get_absolute_url()}"' in page
-        assert "Walnut ladle" in page
+        page = client.get(SEARCH, {"q": "purple kettle"})
+        assert titles(page.context["listing"]) == ["Red kettle"]
+        assert "Nothing has all of these words" in page.content.decode()
 
-    def test_says_nothing_where_there_is_nothing(self, client):
+    def test_few_are_followed_by_what_comes_near(self, client, listing):
+        ProductFactory(listed=True, title="Red kettle")
+        ProductFactory(listed=True, title="Blue kettle")
         rebuild()
-        assert 'role="option"' not in client.get(SUGGEST, {"q": "zzz"}).content.decode()
-        assert client.get(SUGGEST).status_code == 200
+        page = client.get(SEARCH, {"q": "red kettle"})
+        found = page.context["listing"]
+        assert titles(found) == ["Red kettle"]
+        assert [hit.title for hit in found.near] == ["Blue kettle"]
+        assert "These come near" in page.content.decode()
+        assert found.results.total == 1, "what comes near is not counted"
+
+    def test_mistyped_words_are_read_as_meant_and_can_be_insisted_on(self, client):
+        ProductFactory.create_batch(3, listed=True, title="Red kettle")
+        rebuild()
+        page = client.get(SEARCH, {"q": "ketle"})
+        found = page.context["listing"]
+        assert titles(found) == ["Red kettle"] * 3
+        text = page.content.decode()
+        assert "These are the results for <strong>“kettle”</strong>" in text
+        assert found.as_typed == "?q=ketle&as_typed=1"
+        assert 'href="?q=ketle&amp;as_typed=1"' in text
+        insisted = client.get(SEARCH + found.as_typed)
+        assert not insisted.context["listing"].results.corrected
+        assert "These are the results for" not in insisted.content.decode()
+
+    def test_nothing_like_it_shows_what_there_is_and_auditions(self, client):
+        ProductFactory(listed=True, title="Red kettle")
+        rebuild()
+        page = client.get(SEARCH, {"q": "zzzqqq"})
+        text = page.content.decode()
+        assert "There is nothing like “zzzqqq” here" in text
+        assert titles(page.context["listing"]) == ["Red kettle"]
+        assert f'href="{reverse("storefront:auditions")}"' in text
+
+    def test_nothing_like_it_behind_filters_leads_out_of_them(self, client):
+        ProductFactory(listed=True, title="Red kettle", brand="Acme")
+        rebuild()
+        page = client.get(SEARCH, {"q": "zzzqqq", "brand": "Acme"})
+        text = page.content.decode()
+        assert "Nothing like “zzzqqq” passes these filters" in text
+        assert 'href="?q=zzzqqq"' in text
+
+    def test_an_empty_shop_says_what_to_do(self, client):
+        rebuild()
+        page = client.get(SEARCH, {"q": "zzzqqq"}).content.decode()
+        assert "Nothing found for “zzzqqq”" in page
+        assert "Try fewer or other words" in page
+
+
+class TestNoting:
+    """What was searched is counted, so that editors see what is missing."""
+
+    def test_a_search_and_whether_it_found_what_was_asked(self, client, noted):
+        ProductFactory(listed=True, title="Red kettle")
+        rebuild()
+        client.get(SEARCH, {"q": "kettle"})
+        client.get(SEARCH, {"q": "purple kettle"})
+        client.get(SEARCH, {"q": "zzzqqq"})
+        assert noted == [("kettle", True), ("purple kettle", False), ("zzzqqq", False)]
+
+    def test_turning_pages_and_filtering_is_no_search(self, client, noted):
+        ProductFactory(listed=True, title="Red kettle")
+        rebuild()
+        for more in ({"page": "2"}, {"brand": "Acme"}, {"kind": "product"}, {"q": ""}):
+            client.get(SEARCH, {"q": "kettle", **more})
+        client.get(SEARCH, {"q": "kettle", "page": "x"})
+        assert noted == []
+
+    def test_what_the_weaker_engine_misses_is_not_missing(self, client, noted, monkeypatch):
+        rebuild()
+        monkeypatch.setattr(engines, "current", Away)
+        client.get(SEARCH, {"q": "kettle"})
+        assert noted == [("kettle", True)]
+
+    def test_from_nowhere_it_is_answered_all_the_same(self, client, noted):
+        assert client.get(SEARCH, {"q": "kettle"}, REMOTE_ADDR="").status_code == 200
+        assert len(noted) == 1
 
 
 class TestSelected:
@@ -138,8 +225,7 @@ class TestSelected:
         close_round(round=Round.objects.get(pk=round_.pk))
         rebuild()
         page = client.get(SELECTED)
-        titles = [hit.title for hit in page.context["listing"].hits]
-        assert titles == ["Liked by many", "Liked by one"]
+        assert titles(page.context["listing"]) == ["Liked by many", "Liked by one"]
 
     def test_is_told_apart_from_an_empty_shop(self, client):
         ProductFactory(listed=True)
