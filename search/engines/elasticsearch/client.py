@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
+from math import ceil
 
 from django.conf import settings
 from elastic_transport.client_utils import DEFAULT
@@ -10,6 +11,7 @@ from elasticsearch import ApiError, Elasticsearch, TransportError
 
 from search.engines.base import EngineAwayError, IndexMissingError
 
+STEP = 0.02  # seconds
 WRITE_TIMEOUT = 20
 """Seconds that a write may take; nobody waits at a page for it."""
 
@@ -19,8 +21,15 @@ def client() -> Elasticsearch:
     return _client(settings.ELASTICSEARCH_URL, settings.ELASTICSEARCH_CA_CERTS)
 
 
+def patient_client(seconds: float) -> Elasticsearch:
+    """The same with a limit on each request, to the next STEP."""
+    steps = ceil(seconds / STEP)
+    return _patient(settings.ELASTICSEARCH_URL, settings.ELASTICSEARCH_CA_CERTS, steps)
+
+
 def forget_connections() -> None:
     """In a process just forked: its parent's connections are the parent's."""
+    _patient.cache_clear()
     _client.cache_clear()
 
 
@@ -38,6 +47,11 @@ def errors_translated() -> Iterator[None]:
         if error.meta.status in {401, 403, 429} or error.meta.status >= 500:
             raise EngineAwayError(f"Elasticsearch refuses: {error}") from error
         raise
+
+
+@lru_cache(maxsize=256)  # making one anew for each search costs more than the search's JSON
+def _patient(url: str, ca_certs: str, steps: int) -> Elasticsearch:
+    return _client(url, ca_certs).options(request_timeout=steps * STEP)
 
 
 @lru_cache(maxsize=4)

@@ -6,20 +6,19 @@ from circuitbreaker import CircuitBreaker, CircuitBreakerError
 from django.conf import settings
 
 from search.analysis import index_words
-from search.choices import Sort
 from search.curation import Curated
 from search.documents import DocumentType, document_types
 from search.engines.base import (
-    FEW,
     NOT_CURATED,
     EngineAwayError,
     Hit,
     Progress,
     Results,
     Suggestion,
+    near_wanted,
 )
 from search.engines.elasticsearch import fingerprints, writing
-from search.engines.elasticsearch.client import client, errors_translated
+from search.engines.elasticsearch.client import errors_translated, patient_client
 from search.engines.elasticsearch.mapping import hit_of, index_name
 from search.engines.elasticsearch.requests import (
     facets_from,
@@ -60,8 +59,8 @@ class ElasticsearchEngine:
         near: tuple[Hit, ...] = ()
         if words and not total:
             found = self._answer(indices, search_request(query, words, curated, every=False))
-        elif words and query.sort == Sort.RELEVANCE and total < FEW and query.page == 1:
-            request = near_request(query, words, curated, limit=query.per_page - total)
+        elif words and (limit := near_wanted(query, total)):
+            request = near_request(query, words, curated, limit=limit)
             near = _hits(self._answer(indices, request), words)
         return Results(
             hits=_hits(found, words),
@@ -146,15 +145,11 @@ def _suggestion(source: dict[str, Any]) -> Suggestion:
 @breaker
 def _ask(indices: Sequence[str], request: dict[str, Any], seconds: float) -> dict[str, Any]:
     with errors_translated():
-        response = (
-            client()
-            .options(request_timeout=seconds)
-            .search(
-                index=list(indices),
-                # A word is as rare as it is in all the indices together, not in each.
-                search_type="dfs_query_then_fetch",
-                allow_partial_search_results=False,
-                **request,
-            )
+        response = patient_client(seconds).search(
+            index=list(indices),
+            # A word is as rare as it is in all the indices together, not in each.
+            search_type="dfs_query_then_fetch",
+            allow_partial_search_results=False,
+            **request,
         )
     return dict(response.body)
