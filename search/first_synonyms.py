@@ -153,7 +153,8 @@ def write_first_synonyms() -> None:
     if Synonyms.objects.exists():
         return
     groups = [(line, "") for line in SAME.strip().splitlines()]
-    groups += [tuple(line.split(" > ")) for line in ONE_WAY.strip().splitlines()]
+    one_way = [line.partition(" > ") for line in ONE_WAY.strip().splitlines()]
+    groups += [(words, also_finds) for words, _sign, also_finds in one_way]
     Synonyms.objects.bulk_create(
         Synonyms(words=words, also_finds=also_finds) for words, also_finds in groups
     )

@@ -18,6 +18,9 @@ from search.query import MAX_PAGE, MAX_TEXT, SearchQuery
 from search.signals import changes_noted, searched
 from search.spelling import corrected
 
+PAST = "query"
+SHARES = {PAST: 3, "category": 2, "product": 5, "guide": 2, "audition": 1, "video": 1}
+"""Of the suggestions, at most so many of a kind, in this order."""
 EXPLAINED_AT_ONCE = 100
 """Results looked through at once for the one to explain."""
 logger = logging.getLogger(__name__)
@@ -35,14 +38,19 @@ def search(query: SearchQuery) -> Results:
     return replace(_search_with(engines.database(), query), reduced=True)
 
 
-def suggest(text: str, limit: int = 8, *, kinds: Sequence[str] = ()) -> list[Suggestion]:
-    """Things whose title goes on from what has been typed, typing mistakes forgiven."""
+def suggest(text: str, limit: int = 10, *, kinds: Sequence[str] = ()) -> list[Suggestion]:
+    """What may be meant by what has been typed, kind by kind: what others searched, and things
+    whose title goes on from there, typing mistakes forgiven. No kind has more than its share
+    unless `kinds` names what is wanted."""
     text = text.strip()[:MAX_TEXT]
-    try:
-        return _suggest_with(engines.current(), text, kinds, limit)
-    except EngineAwayError as error:
-        logger.warning("Suggesting from the database instead: %s", error)
-    return _suggest_with(engines.database(), text, kinds, limit)
+    found = _suggested(text, kinds, limit)
+    if not kinds:
+        found[PAST] = [
+            Suggestion(past, "", PAST, "") for past in query_log.past_queries(text, limit)
+        ]
+    shares = dict.fromkeys(kinds, limit) or SHARES
+    suggestions = [each for kind, share in shares.items() for each in found.get(kind, ())[:share]]
+    return suggestions[:limit]
 
 
 def explain(query: SearchQuery, *, kind: str, object_id: int) -> Explanation | None:
@@ -164,6 +172,18 @@ def _better_spelt(engine: Engine, query: SearchQuery, results: Results) -> Resul
         # No better: the words as typed stay, and what they may have meant is offered.
         return replace(results, suggestion=better)
     return replace(instead, suggestion=better, nearest=True, corrected=True)
+
+
+def _suggested(text: str, kinds: Sequence[str], limit: int) -> dict[str, list[Suggestion]]:
+    try:
+        found = _suggest_with(engines.current(), text, kinds, limit)
+    except EngineAwayError as error:
+        logger.warning("Suggesting from the database instead: %s", error)
+        found = _suggest_with(engines.database(), text, kinds, limit)
+    by_kind: dict[str, list[Suggestion]] = {}
+    for suggestion in found:
+        by_kind.setdefault(suggestion.kind, []).append(suggestion)
+    return by_kind
 
 
 def _suggest_with(engine: Engine, text: str, kinds: Sequence[str], limit: int) -> list[Suggestion]:

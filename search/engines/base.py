@@ -9,6 +9,7 @@ from typing import Protocol
 
 from django.utils.safestring import SafeString
 
+from search.choices import Sort
 from search.curation import Curated, Key
 from search.documents import DocumentType
 from search.query import MAX_PAGE, SearchQuery
@@ -16,7 +17,7 @@ from search.query import MAX_PAGE, SearchQuery
 ESTABLISHED_AFTER = timedelta(days=180)
 """A merchant that has sold here for this long is established."""
 FEW = 10
-"""Where fewer results than this have all the words, others come after them."""
+"""Where fewer results than this have all the words, others come after them on the first page."""
 PRICE_BANDS = ("-25", "25-50", "50-100", "100-250", "250-500", "500-1000", "1000-")
 FACET_VALUES = 20
 """The most values that a facet lists, the most frequent first."""
@@ -27,6 +28,12 @@ Progress = Callable[[int], None]
 
 
 NOT_CURATED = Curated()
+
+
+def near_wanted(query: SearchQuery, total: int) -> int:
+    """How many near results go after so many that have all the words."""
+    is_first_page = query.page == 1 and query.sort == Sort.RELEVANCE
+    return max(0, query.per_page - total) if is_first_page and total < FEW else 0
 
 
 class EngineAwayError(Exception):

@@ -27,7 +27,14 @@ from search.choices import Sort
 from search.curation import Curated, Key
 from search.documents import DocumentType, document_types
 from search.engines import database_writing
-from search.engines.base import FEW, NOT_CURATED, Hit, Progress, Results, Suggestion
+from search.engines.base import (
+    NOT_CURATED,
+    Hit,
+    Progress,
+    Results,
+    Suggestion,
+    near_wanted,
+)
 from search.engines.database_facets import facets_of, filtered
 from search.matching import Words
 from search.models import IndexedDocument
@@ -97,12 +104,13 @@ class DatabaseEngine(ABC):
     def _near(
         self, query: SearchQuery, words: Words, curated: Curated, total: int
     ) -> tuple[Hit, ...]:
-        if not words or total >= FEW or query.page > 1 or query.sort != Sort.RELEVANCE:
+        limit = near_wanted(query, total)
+        if not words or not limit:
             return ()
         others = self._by_relevance(words, curated, every=False).exclude(
             Q(self._has(words, every=True)) | _is_one_of(curated.first)
         )
-        return _hits(filtered(others, query), words, slice(0, query.per_page - total))
+        return _hits(filtered(others, query), words, slice(0, limit))
 
     def _by_relevance(self, words: Words, curated: Curated, *, every: bool) -> Documents:
         bonus = _bonus(words)

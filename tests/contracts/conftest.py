@@ -25,8 +25,9 @@ def engine(request, db, settings):
 
 @pytest.fixture
 def shelves(monkeypatch):
-    """Two kinds of documents, and no app's."""
+    """Two kinds of documents, one that is only suggested, and no app's."""
     shelves = {kind: Shelf(kind) for kind in ("product", "guide")}
+    shelves["category"] = Shelf("category", listed=False)
     monkeypatch.setattr(documents, "_types", {kind: shelf.type for kind, shelf in shelves.items()})
     return shelves
 

@@ -23,10 +23,10 @@ class Shelf:
     """The documents that an app would have in its tables, of one kind. What stands on it is
     public; what is taken off is not."""
 
-    def __init__(self, kind="product"):
+    def __init__(self, kind="product", *, listed=True):
         self.kind = kind
         self.documents = {}
-        self.type = DocumentType(kind=kind, build=self._build, all_ids=self._all_ids)
+        self.type = DocumentType(kind=kind, build=self._build, all_ids=self._all_ids, listed=listed)
         self.before_build = lambda object_ids: None
         """Called between reading the documents and handing them over."""
 

@@ -1,5 +1,6 @@
 import json
 from argparse import ArgumentParser
+from collections.abc import Sequence
 from pathlib import Path
 from statistics import fmean
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from search import services
-from search.engines.base import Results
+from search.engines.base import Hit, Results
 from search.evaluation import Scores, read_judgments, scores
 from search.query import SearchQuery
 
@@ -49,7 +50,7 @@ def _report(judgments: dict[str, dict[str, int]]) -> dict[str, Any]:
     found = {query: _found(query) for query in judgments}
     # Where everything judged is irrelevant, no order is better than another.
     measured = {
-        query: scores([hit.reference for hit in found[query].hits], ratings)
+        query: scores([hit.reference for hit in _shown(found[query])], ratings)
         for query, ratings in judgments.items()
         if any(ratings.values())
     }
@@ -58,7 +59,7 @@ def _report(judgments: dict[str, dict[str, int]]) -> dict[str, Any]:
     return {
         "ndcg@10": fmean(score.all_results for score in measured.values()),
         "ndcg@10_judged_only": fmean(score.judged_only for score in measured.values()),
-        "no_result": [query for query, results in found.items() if not results.hits],
+        "no_result": [query for query, results in found.items() if not _shown(results)],
         "reduced": any(results.reduced for results in found.values()),
         "judged_queries": len(measured),
         "nothing_relevant": sorted(set(judgments) - set(measured)),
@@ -68,6 +69,11 @@ def _report(judgments: dict[str, dict[str, int]]) -> dict[str, Any]:
 
 def _found(query: str) -> Results:
     return services.search(SearchQuery(text=query, kinds=("product",), per_page=FETCHED))
+
+
+def _shown(results: Results) -> Sequence[Hit]:
+    """What a shopper sees that has to do with the words."""
+    return () if results.nothing else (*results.hits, *results.near)
 
 
 def _rounded(score: Scores) -> dict[str, float]:
