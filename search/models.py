@@ -205,7 +205,7 @@ class SearchCount(models.Model):
             models.UniqueConstraint(fields=["day", "key"], name="one_count_a_day_and_query")
         ]
         # What few people searched is most of the table, and nothing that shoppers see reads it.
-        indexes = [models.Index(fields=["key"]), models.Index(fields=["visitors"])]
+        indexes = [models.Index(fields=["key"]), models.Index(fields=["visitors", "words"])]
 
     def __str__(self) -> str:
         return f"{self.text}: {self.searches}"
