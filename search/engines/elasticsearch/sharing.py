@@ -11,6 +11,7 @@ from multiprocessing.connection import Connection, wait
 
 from django.db import connection, connections
 
+from search.engines.base import EngineAwayError
 from search.engines.elasticsearch.client import forget_connections
 
 Work = Callable[[Sequence[int]], None]
@@ -19,7 +20,7 @@ WORTHWHILE = 20
 """Batches; a process costs more than it saves on fewer."""
 
 
-class WorkerLostError(Exception):
+class WorkerLostError(EngineAwayError):
     """A process ended before its work did."""
 
 
