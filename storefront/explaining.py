@@ -12,7 +12,9 @@ from search.engines.base import Explanation, Part
 from search.query import SearchQuery
 
 WORDS = "text"
-"""The part that is the words' own relevance; the others raise it."""
+"""The part that is the words' own measure; the others raise it."""
+LESSENS = "accessory"
+"""The part that the whole is multiplied by, and lessened."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +38,19 @@ class Account:
     pinned: bool
     buried: bool
 
+    @property
+    def is_near(self) -> bool:
+        """Whether it comes after those that have all the words, having only some."""
+        return self.place > self.total
+
 
 def account_of(explanation: Explanation, query: SearchQuery) -> Account:
     sort = Sort(query.sort)
     return Account(
         place=explanation.place,
         total=explanation.total,
-        rows=[_row(part) for part in explanation.parts],
+        # What lessens the whole comes after what the whole is made of.
+        rows=[_row(part) for part in sorted(explanation.parts, key=_lessens)],
         relevance=number_format(explanation.relevance, decimal_pos=2),
         order="" if sort == Sort.RELEVANCE else str(sort.label),
         pinned=explanation.pinned,
@@ -51,15 +59,21 @@ def account_of(explanation: Explanation, query: SearchQuery) -> Account:
 
 
 def what_raises() -> list[str]:
-    """Each thing beside the words that a result's place comes from."""
-    return [str(label) for name, label in ranking.PARTS.items() if name != WORDS]
+    """Each thing that raises a result beside its words."""
+    return [str(label) for name, label in ranking.PARTS.items() if name not in {WORDS, LESSENS}]
+
+
+def _lessens(part: Part) -> bool:
+    return part.name == LESSENS
 
 
 def _row(part: Part) -> Row:
     label = str(ranking.PARTS.get(part.name, part.name))
     if part.name == WORDS:
         return Row(label, number_format(part.factor, decimal_pos=2), counts=True)
-    if not part.factor:
+    if part.factor == (1 if _lessens(part) else 0):
         return Row(label, _("makes no difference"), counts=False)
-    raised = number_format(part.factor * 100, decimal_pos=0)
-    return Row(label, _("+%(percent)s %%") % {"percent": raised}, counts=True)
+    share = 1 - part.factor if _lessens(part) else part.factor
+    percent = {"percent": number_format(share * 100, decimal_pos=0)}
+    words = _("\N{MINUS SIGN}%(percent)s %% of it all") if _lessens(part) else _("+%(percent)s %%")
+    return Row(label, words % percent, counts=True)

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from search.query import BadQueryError, SearchQuery
+from search.query import MAX_TEXT, BadQueryError, SearchQuery
 from search.services import explain, note_search
 from search.services import search as find
 from search.services import suggest as complete
@@ -40,7 +40,7 @@ def search(request: HttpRequest) -> HttpResponse:
 @require_safe
 def suggest(request: HttpRequest) -> HttpResponse:
     """The list below the search box, as HTML; empty where there is nothing to suggest."""
-    typed = request.GET.get("q", "")
+    typed = request.GET.get("q", "")[:MAX_TEXT]
     groups = grouped(complete(typed, SUGGESTIONS), typed=typed)
     count = sum(len(group.options) for group in groups)
     context = {

@@ -80,3 +80,22 @@ def test_how_results_are_ordered_names_every_part(client):
     assert "Shoppers chose it in an audition" in page
     assert "It is new here" in page
     assert "How well the words fit" not in page, "that is said in whole sentences"
+
+
+def test_what_goes_with_another_thing_is_lessened_and_says_so(client):
+    ProductFactory(listed=True, title="Laptop")
+    bag = ProductFactory(listed=True, title="Bag for laptop")
+    rebuild()
+    params = {"q": "laptop", "of": f"product-{bag.pk}"}
+    account = client.get(WHY, params).context["account"]
+    assert account.place == 2
+    assert account.rows[-1].label.startswith("It goes with another thing")
+    assert account.rows[-1].figure == "\N{MINUS SIGN}50 % of it all"
+
+
+def test_what_only_comes_near_says_so(client):
+    ProductFactory(listed=True, title="Red kettle")
+    near = ProductFactory(listed=True, title="Blue kettle")
+    rebuild()
+    page = client.get(WHY, {"q": "red kettle", "of": f"product-{near.pk}"}).content.decode()
+    assert "comes after the one result that has them all" in page
