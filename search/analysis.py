@@ -65,7 +65,6 @@ class Unit:
     """Other words for it, which count for a little less."""
 
 
-@lru_cache(maxsize=100_000)
 def fold(word: str) -> str:
     """Lower case, without accents and typographic variants."""
     decomposed = unicodedata.normalize("NFKD", word.casefold())
@@ -208,9 +207,16 @@ def _tokens_at(match: re.Match[str], terms: tuple[str, ...]) -> Iterator[Token]:
 
 
 def _folded(word: str) -> str:
+    return _known_folded(word) if len(word) <= LONGEST_REMEMBERED else _fold_word(word)
+
+
+def _fold_word(word: str) -> str:
     if _IS_CJK.match(word):
         return unicodedata.normalize("NFKC", word)
     return fold(word).replace(",", ".")
+
+
+_known_folded = lru_cache(maxsize=100_000)(_fold_word)
 
 
 def _joined(run: list[Word]) -> str:
