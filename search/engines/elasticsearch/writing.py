@@ -3,13 +3,14 @@ its version: a write that was under way for long is refused where a later readin
 
 import logging
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
 
 from circuitbreaker import CircuitBreaker, CircuitBreakerError
 from django.conf import settings
-from elasticsearch import Elasticsearch
+from elasticsearch import Elasticsearch, NotFoundError
 
 from search.documents import DocumentType
 from search.engines.base import EngineAwayError, IndexMissingError, Progress
@@ -57,8 +58,9 @@ def refresh(document_type: DocumentType, object_ids: Sequence[int]) -> None:
         targets = _aliases(elasticsearch, document_type.kind)
         if index_name(document_type.kind) not in targets:
             raise IndexMissingError(f"Elasticsearch has no index of the kind {document_type.kind}.")
-        version = _draw_reading()
-        _write(elasticsearch, sorted(targets), document_type, object_ids, version)
+        # By their own names: an alias takes no writes while two indices share it.
+        indices = sorted({index for behind in targets.values() for index in behind})
+        _write(elasticsearch, indices, document_type, object_ids, _draw_reading())
 
 
 def rebuild(document_type: DocumentType, on_progress: Progress) -> int:
@@ -112,7 +114,7 @@ def _aliases(elasticsearch: Elasticsearch, kind: str) -> dict[str, list[str]]:
 
 
 def _fill_for_the_first_time(elasticsearch: Elasticsearch, document_type: DocumentType) -> None:
-    for index in _aliases(elasticsearch, document_type.kind).get(_building(document_type.kind), []):
+    for index in _being_filled(elasticsearch, document_type.kind):
         found = elasticsearch.indices.get_settings(index=index, name="index.creation_date")
         created = int(found[index]["settings"]["index"]["creation_date"]) / 1000
         if datetime.now(UTC) - datetime.fromtimestamp(created, UTC) < ABANDONED_AFTER:
@@ -124,8 +126,8 @@ def _fill_for_the_first_time(elasticsearch: Elasticsearch, document_type: Docume
 def _new_index(elasticsearch: Elasticsearch, kind: str) -> str:
     prefix = settings.ELASTICSEARCH_INDEX_PREFIX
     elasticsearch.indices.put_index_template(name=prefix, **template(prefix))
-    for abandoned in _aliases(elasticsearch, kind).get(_building(kind), []):
-        elasticsearch.indices.delete(index=abandoned, ignore_unavailable=True)
+    for other in _being_filled(elasticsearch, kind):
+        _abandon(elasticsearch, kind, other)
     # The time as well: a database that was made anew draws the same numbers again.
     index = f"{index_name(kind)}-{datetime.now(UTC):%Y%m%d%H%M%S}-{_draw_reading()}"
     elasticsearch.indices.create(
@@ -133,7 +135,26 @@ def _new_index(elasticsearch: Elasticsearch, kind: str) -> str:
         aliases={_building(kind): {}},
         settings={"refresh_interval": "-1"},  # nobody searches it yet
     )
+    # Two that began at the same moment have not seen each other before; both choose the same.
+    others = [other for other in _being_filled(elasticsearch, kind) if other != index]
+    if any(other > index for other in others):
+        _abandon(elasticsearch, kind, index)
+        raise EngineAwayError("Somebody else fills the index just now.")
+    for other in others:
+        _abandon(elasticsearch, kind, other)
     return index
+
+
+def _being_filled(elasticsearch: Elasticsearch, kind: str) -> list[str]:
+    return _aliases(elasticsearch, kind).get(_building(kind), [])
+
+
+def _abandon(elasticsearch: Elasticsearch, kind: str, index: str) -> None:
+    """Unless it has gone live meanwhile: whoever takes the alias off first has decided."""
+    with suppress(NotFoundError):
+        claim = {"index": index, "alias": _building(kind), "must_exist": True}
+        elasticsearch.indices.update_aliases(actions=[{"remove": claim}])
+        elasticsearch.indices.delete(index=index)
 
 
 def _swap(elasticsearch: Elasticsearch, kind: str, index: str) -> int:
