@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Self
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from products.models import Attribute
@@ -107,6 +108,14 @@ class Listing:
     @property
     def last(self) -> int:
         return self.first + len(self.hits) - 1
+
+    @property
+    def why(self) -> str:
+        """The address of the page that says why a hit stands where it does, but for which hit:
+        `&of=product-12` at its end. Empty where no words were sought."""
+        if not self.query.text:
+            return ""
+        return f"{reverse('storefront:why')}?{self.query.at_page(1).query_string}"
 
     @property
     def order(self) -> Order:

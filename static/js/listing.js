@@ -3,6 +3,11 @@
 // answers with the whole page, as it does without this module; only the list is taken from it.
 
 let request = null;
+let shown = here();
+
+function here() {
+  return window.location.pathname + window.location.search;
+}
 
 const listing = () => document.querySelector("[data-listing]");
 
@@ -21,6 +26,7 @@ function hold(element, place) {
 
 function exchange(fresh) {
   const open = openOnes();
+  const hadFocus = listing().contains(document.activeElement);
   const left = document.activeElement?.closest("[data-listing] [data-keep]");
   const kept = left?.dataset.keep;
   const place = left?.getBoundingClientRect().top;
@@ -34,9 +40,11 @@ function exchange(fresh) {
   if (again?.checkVisibility()) {
     again.focus({ preventScroll: true });
     hold(again, place);
-  } else {
-    // What is folded away can't take the focus; what it is folded into can.
-    again?.closest("details:not([open])").querySelector("summary").focus({ preventScroll: true });
+  } else if (hadFocus) {
+    // What is folded away or gone can't take the focus; what it was folded into, or what came of
+    // it, can.
+    const folded = again?.closest("details:not([open])")?.querySelector("summary");
+    (folded ?? fresh.querySelector("#results"))?.focus({ preventScroll: true });
   }
   // Only what changes inside an element that was there before is read out.
   const said = fresh.querySelector("[data-listing-status]");
@@ -64,7 +72,8 @@ async function turnTo(url, { remember, toTop }) {
   const fresh = page.querySelector("[data-listing]");
   if (mine.signal.aborted) return;
   if (!fresh) return window.location.assign(url);
-  if (remember) history.pushState({ listing: true }, "", url);
+  if (remember) history.pushState(null, "", url);
+  shown = here();
   document.title = page.title;
   const head = document.querySelector(".page-head");
   const freshHead = page.querySelector(".page-head");
@@ -101,6 +110,7 @@ document.addEventListener("submit", (event) => {
   turnTo(url.href, { remember: true, toTop: false });
 });
 
+// A link inside the page is a step in the history too, and nothing new.
 window.addEventListener("popstate", () => {
-  if (listing()) turnTo(window.location.href, { remember: false, toTop: false });
+  if (listing() && here() !== shown) turnTo(window.location.href, { remember: false, toTop: false });
 });

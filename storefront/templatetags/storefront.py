@@ -1,21 +1,15 @@
-"""How the pages write prices, lengths, remaining time and addresses of search. Loaded by
-templates of every room."""
+"""How the pages write prices, lengths and remaining time. Loaded by templates of every room."""
 
 import json
 import uuid
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
-from urllib.parse import urlencode
 
 from django import template
-from django.urls import reverse
 from django.utils import formats, timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, ngettext
-
-from search.engines.base import Hit
-from search.query import SearchQuery
 
 register = template.Library()
 
@@ -77,13 +71,6 @@ def time_left(until: datetime) -> str:
 def kind_icon(kind: str) -> str:
     """The icon of a kind of thing that search finds."""
     return KIND_ICONS.get(kind, "search")
-
-
-@register.simple_tag
-def why_url(query: SearchQuery, hit: Hit) -> str:
-    """The page that says why a hit stands where it does among the results of this query."""
-    params = {**query.at_page(1).to_params(), "of": f"{hit.kind}-{hit.object_id}"}
-    return f"{reverse('storefront:why')}?{urlencode(params, doseq=True)}"
 
 
 @register.simple_tag

@@ -146,6 +146,12 @@ class TestFilters:
         expect(page.locator("[data-listing-status]")).to_have_text("2 results")
         assert page.evaluate("window.status_.isConnected && window.status_.role === 'status'")
 
+    def test_a_filter_that_is_let_go_leaves_the_focus_with_the_results(self, visit, pots):
+        page = visit("/search/?q=pot&brand=Bolt")
+        page.locator(".chip-on").press("Enter")
+        expect(page.locator("[data-listing-status]")).to_have_text("6 results")
+        expect(page.locator("#results")).to_be_focused()
+
     def test_prices_are_set_in_place(self, visit, pots):
         page = visit("/search/?q=pot&brand=Acme")
         page.evaluate(MARKED)
@@ -176,8 +182,11 @@ class TestFilters:
         expect(brand).to_be_visible()
         filter_value(page, "Crane").click()
         page.get_by_role("link", name="Show 3 results").click()
+        page.wait_for_url("**#results")
+        asked = len(page.requested)
         expect(brand).to_be_hidden()
         expect(page.locator(".hit").first).to_be_in_viewport()
+        assert not [url for url in page.requested[asked:] if "/search/" in url]
         assert page.evaluate("document.documentElement.scrollWidth") == 390
 
     def test_pages_turn_to_the_top_of_the_results(self, visit, db):
