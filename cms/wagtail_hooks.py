@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -12,6 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.admin_url_finder import register_admin_url_finder
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.sidebar import LinkMenuItem
@@ -31,6 +33,7 @@ from cms.models import GuidePage, TakeDown
 from cms.views.search_results import DONE
 from media_pipeline.models import Video
 from products.models import Product
+from search.models import Curation, Synonyms
 
 
 @hooks.register("register_admin_urls")
@@ -126,6 +129,22 @@ def search_menu() -> SubmenuMenuItem:
     return SubmenuMenuItem(
         _("Shop search"), Menu(items=items), name="shop-search", icon_name="search", order=70
     )
+
+
+class SearchPageFinder:
+    """Where Wagtail's report of what was done leads, for what stands in the Shop search menu."""
+
+    def __init__(self, user: Any = None) -> None:
+        self.user = user
+
+    def get_edit_url(self, instance: Synonyms | Curation) -> str:
+        if isinstance(instance, Synonyms):
+            return reverse("moderation:synonyms", args=[instance.pk])
+        return reverse("moderation:search_results") + "?" + urlencode({"q": instance.text})
+
+
+register_admin_url_finder(Synonyms, SearchPageFinder)
+register_admin_url_finder(Curation, SearchPageFinder)
 
 
 @hooks.register("register_log_actions")

@@ -64,7 +64,7 @@ class MissingGuideView(ModerationPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         asked = self.request.POST.get("query") or self.request.GET.get("q", "")
         text = asked[:MAX_TEXT].strip()
-        found = search(SearchQuery(text=text, kinds=("guide",), per_page=5))
+        found = search(SearchQuery(text=text, kinds=("guide",), per_page=3))
         suggested = {
             "query": text,
             "title": text[:1].upper() + text[1:],

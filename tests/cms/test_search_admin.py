@@ -286,6 +286,15 @@ def test_who_changed_what_is_in_wagtails_report(desk, editor, kettles):
     assert (entry.user, entry.message) == (editor, "“Teapot” comes first.")
     report = desk.get(reverse("wagtailadmin_reports:site_history")).text
     assert "“Teapot” comes first." in report
+    assert f'href="{url("search_results")}?q=kettle"' in report
+
+
+def test_the_report_leads_to_synonyms_too(desk):
+    desk.post(url("new_synonyms"), {"words": "wok, pan", "also_finds": "", "is_active": "on"})
+
+    report = desk.get(reverse("wagtailadmin_reports:site_history")).text
+
+    assert f'href="{url("synonyms", Synonyms.objects.get().pk)}"' in report
 
 
 # --- What people search
