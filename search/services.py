@@ -134,19 +134,23 @@ def note_search(text: str, *, exact: bool, visitor: str) -> None:
 
 
 def rebuild(
-    *, kinds: Sequence[str] | None = None, on_progress: Callable[[str, int], None] | None = None
+    *,
+    kinds: Sequence[str] | None = None,
+    engine_names: Sequence[str] | None = None,
+    on_progress: Callable[[str, int], None] | None = None,
 ) -> dict[str, int]:
-    """Fill every engine anew beside what is live and swap; returns the number of documents of
-    each kind. `on_progress` is told the kind and how many more documents were written."""
+    """Fill every engine, or those named, anew beside what is live and swap; returns the number
+    of documents of each kind. `on_progress` is told the kind and how many more documents were
+    written."""
     counts = {}
-    for kind, document_type in document_types().items():
-        if kinds is not None and kind not in kinds:
+    # One after another, so that all of one is there where the next is away.
+    for engine in engines.kept():
+        if engine_names is not None and engine.name not in engine_names:
             continue
-        for engine in engines.kept():
-            counts[kind] = engine.rebuild(
-                document_type,
-                partial(on_progress or _unseen, kind),
-            )
+        for kind, document_type in document_types().items():
+            if kinds is None or kind in kinds:
+                told = partial(on_progress or _unseen, kind)
+                counts[kind] = engine.rebuild(document_type, told)
     return counts
 
 

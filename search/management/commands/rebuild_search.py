@@ -3,7 +3,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from search import services
+from search import engines, services
 from search.documents import document_types
 from search.engines.base import EngineAwayError
 
@@ -17,11 +17,19 @@ class Command(BaseCommand):
         parser.add_argument(
             "--kind", action="append", choices=sorted(document_types()), help="Only this kind."
         )
+        parser.add_argument(
+            "--engine",
+            action="append",
+            choices=[engine.name for engine in engines.kept()],
+            help="Only this index: Elasticsearch's, or the database's own, which stands in for it.",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         bar = _Bar(self.stderr)
         try:
-            counts = services.rebuild(kinds=options["kind"], on_progress=bar.advance)
+            counts = services.rebuild(
+                kinds=options["kind"], engine_names=options["engine"], on_progress=bar.advance
+            )
         except EngineAwayError as error:
             raise CommandError(f"{error} What was live stays as it was.") from error
         finally:
