@@ -12,6 +12,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from accounts.models import User
 from core.errors import ActionRefusedError
+from search.query import MAX_TEXT
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrOrPromise as StrOrPromise
@@ -34,6 +35,13 @@ class ModerationPage(WagtailAdminTemplateMixin, TemplateView):
         above = [{"url": reverse(name), "label": label} for name, label in self.above]
         here = {"url": "", "label": self.get_page_title()}
         return [*self.breadcrumbs_items, *above, here]
+
+
+def typed(request: HttpRequest, name: str) -> str:
+    """What stands in a search box of the address, without what nobody types and not longer than
+    a search may be."""
+    written = "".join(char if char.isprintable() else " " for char in request.GET.get(name, ""))
+    return " ".join(written.split())[:MAX_TEXT]
 
 
 def carry_out(request: HttpRequest, action: Callable[[], Any], done: str) -> bool:

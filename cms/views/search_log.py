@@ -14,11 +14,11 @@ from cms import services
 from cms.forms import MissingGuideForm
 from cms.models import WantedGuide
 from cms.selectors import wanted_guides
-from cms.views.frame import EditorRequest, ModerationPage, carry_out
+from cms.views.frame import EditorRequest, ModerationPage, carry_out, typed
 from core.errors import ActionRefusedError
 from products.models import Category
 from search.curation import query_key
-from search.query import MAX_TEXT, SearchQuery
+from search.query import SearchQuery
 from search.query_log import is_shown_to_others, searches_since
 from search.selectors import curations
 from search.services import search
@@ -62,8 +62,7 @@ class MissingGuideView(ModerationPage):
     above = (("moderation:search_log", gettext_lazy("What people search")),)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        asked = self.request.POST.get("query") or self.request.GET.get("q", "")
-        text = asked[:MAX_TEXT].strip()
+        text = typed(self.request, "q")
         found = search(SearchQuery(text=text, kinds=("guide",), per_page=3))
         suggested = {
             "query": text,

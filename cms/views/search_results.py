@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 from wagtail.log_actions import log
 from wagtail.models import ModelLogEntry
 
-from cms.views.frame import EditorRequest, ModerationPage
+from cms.views.frame import EditorRequest, ModerationPage, typed
 from core.errors import ActionRefusedError
 from search import editing
 from search.engines.base import Hit
@@ -67,8 +67,8 @@ class CurationView(ModerationPage):
     template_name = "cms/admin/search_results.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        text = self.request.GET.get("q", "")[:MAX_TEXT].strip()
-        context = _of_query(text, self.request.GET.get("find", "")) if text else {}
+        text = typed(self.request, "q")
+        context = _of_query(text, typed(self.request, "find")) if text else {}
         page = Paginator(curations(), 50).get_page(self.request.GET.get("page"))
         return super().get_context_data(page_obj=page, text=text, kinds=KINDS, **context, **kwargs)
 
@@ -101,7 +101,6 @@ def _of_query(text: str, find: str) -> dict[str, Any]:
     results = search(SearchQuery(text=text))
     things = curated_things(text)
     curation = curation_of(text)
-    find = find[:MAX_TEXT].strip()
     return {
         "results": results,
         "first": [thing for thing in things if not thing.buried],

@@ -14,11 +14,11 @@ from wagtail.log_actions import log
 from wagtail.models import ModelLogEntry
 
 from cms.forms import SynonymsForm
-from cms.views.frame import EditorRequest, ModerationPage, carry_out
+from cms.views.frame import EditorRequest, ModerationPage, carry_out, typed
 from search.editing import remove_synonyms, save_synonyms
 from search.errors import SynonymsRefusedError
 from search.models import Synonyms
-from search.query import MAX_TEXT, SearchQuery
+from search.query import SearchQuery
 from search.selectors import synonyms_that_share_words
 from search.services import search
 
@@ -32,7 +32,7 @@ class SynonymsListView(ModerationPage):
     template_name = "cms/admin/search_synonyms.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        words = self.request.GET.get("q", "")[:MAX_TEXT].strip()
+        words = typed(self.request, "q")
         rows = Synonyms.objects.all()
         if words:
             rows = rows.filter(words__icontains=words) | rows.filter(also_finds__icontains=words)
@@ -59,7 +59,7 @@ class SynonymsView(ModerationPage):
         if self.synonyms:
             kwargs |= self._tried(self.synonyms)
             kwargs["changes"] = ModelLogEntry.objects.for_instance(self.synonyms)[:10]
-        suggested = {"words": self.request.GET.get("words", "")[:MAX_TEXT]}
+        suggested = {"words": typed(self.request, "words")}
         form = SynonymsForm(instance=self.synonyms, initial={} if self.synonyms else suggested)
         return super().get_context_data(**{"form": form, "synonyms": self.synonyms, **kwargs})
 
@@ -80,7 +80,7 @@ class SynonymsView(ModerationPage):
 
     def _tried(self, synonyms: Synonyms) -> dict[str, Any]:
         phrases = [phrase.strip() for phrase in synonyms.words.split(",")]
-        query = self.request.GET.get("q", "")[:MAX_TEXT].strip() or phrases[0]
+        query = typed(self.request, "q") or phrases[0]
         results = search(SearchQuery(text=query, per_page=SAMPLE))
         others = synonyms_that_share_words(synonyms)
         return {"phrases": phrases, "query": query, "results": results, "others": others}

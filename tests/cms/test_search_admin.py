@@ -106,6 +106,17 @@ def test_the_menu_leads_to_all_of_it(desk):
         assert url(name) in page
 
 
+@pytest.mark.parametrize(
+    "name", ["search_results", "synonyms_list", "new_synonyms", "missing_guide"]
+)
+@pytest.mark.parametrize("text", ["a\x00b", "'\"<b>", "x" * 5000, "\u202e\ud7ff", "*", "?!"])
+def test_whatever_is_typed_is_answered(desk, name, text):
+    answer = desk.get(url(name), {"q": text, "find": text, "words": text})
+
+    assert answer.status_code == 200
+    assert "<b>" not in answer.text.split("</header>")[-1]
+
+
 # --- Synonyms
 
 
@@ -393,7 +404,8 @@ def test_what_few_people_searched_is_never_put_to_merchants(desk):
 
     page = desk.get(url("missing_guide"), {"q": "ann sample of sampleton"})
     answer = desk.post(
-        url("missing_guide"), {"query": "ann sample of sampleton", "title": "Ann", "do": "ask"}
+        url("missing_guide") + "?q=ann+sample+of+sampleton",
+        {"query": "ann sample of sampleton", "title": "Ann", "do": "ask"},
     )
 
     assert "Ask merchants for it" not in page.text
