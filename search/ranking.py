@@ -27,7 +27,7 @@ from django.utils.translation import gettext_lazy as _
 TITLE = 3.0
 KEYWORDS = 0.5
 SUMMARY = 1.0
-BODY = 0.5
+BODY = 0.25
 TIE = 0.3
 SYNONYM = 0.3
 LITERAL = 3.0

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from django.db.models import BooleanField, FloatField
 from django.db.models.expressions import Combinable, RawSQL
+from django.db.models.functions import Coalesce
 
 from search import ranking
 from search.analysis import Unit
@@ -22,6 +23,10 @@ HAS = (
     "(SELECT rowid FROM search_fulltext WHERE search_fulltext MATCH %s)"
 )
 RANK = "-bm25(search_fulltext, %s, %s, %s, %s, %s)"
+LITERAL_RANK = (
+    "(SELECT -bm25(search_fulltext, %s, %s, %s, %s, %s) FROM search_fulltext "
+    "WHERE search_fulltext MATCH %s AND rowid = search_indexeddocument.id)"
+)
 
 
 class Fts5Engine(DatabaseEngine):
@@ -31,7 +36,13 @@ class Fts5Engine(DatabaseEngine):
     def _ranked(self, words: Words, *, every: bool) -> Documents:
         found = _matched(IndexedDocument.objects.all(), _expression(words, every=every))
         rank = RawSQL(RANK, WEIGHTS, output_field=FloatField())  # noqa: S611 - no input in it
-        return found.annotate(text_rank=rank)
+        if words.literal == words:
+            return found.annotate(text_rank=rank)
+        # Rare synonyms must not outweigh the words themselves, so these are measured alone.
+        literal = [*WEIGHTS, _expression(words.literal, every=False)]
+        literal_rank = RawSQL(LITERAL_RANK, literal, output_field=FloatField())  # noqa: S611 - parameters
+        text_rank = Coalesce(literal_rank, rank * ranking.SYNONYM, output_field=FloatField())
+        return found.annotate(text_rank=text_rank)
 
     def _completing(self, documents: Documents, words: Sequence[str]) -> Documents:
         sought = [_quoted((word,)) for word in words]

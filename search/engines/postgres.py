@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from django.db.models import BooleanField, F, FloatField
 from django.db.models.expressions import Combinable, RawSQL
-from django.db.models.functions import Length
+from django.db.models.functions import Greatest, Length
 
 from search import ranking
 from search.analysis import Unit
@@ -28,8 +28,9 @@ class PostgresEngine(DatabaseEngine):
         return RawSQL(HAS, [_expression(words, every=every)], output_field=BooleanField())  # noqa: S611 - a parameter
 
     def _ranked(self, words: Words, *, every: bool) -> Documents:
-        parameters = [WEIGHTS, _expression(words, every=False)]
-        rank = RawSQL(RANK, parameters, output_field=FloatField())  # noqa: S611 - parameters
+        rank = _rank(words)
+        if words.literal != words:
+            rank = Greatest(_rank(words.literal), rank * ranking.SYNONYM)
         found = IndexedDocument.objects.filter(self._has(words, every=every))
         return found.annotate(text_rank=rank)
 
@@ -40,6 +41,11 @@ class PostgresEngine(DatabaseEngine):
             where=["search_indexeddocument.words @@ to_tsquery('simple', %s)"],
             params=[" & ".join(sought)],
         ).order_by(F("score").desc(), Length("title"), "-pk")
+
+
+def _rank(words: Words) -> Combinable:
+    parameters = [WEIGHTS, _expression(words, every=False)]
+    return RawSQL(RANK, parameters, output_field=FloatField())  # noqa: S611 - parameters
 
 
 def _expression(words: Words, *, every: bool) -> str:
