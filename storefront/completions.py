@@ -23,9 +23,6 @@ GROUPS = {
     "video": gettext_lazy("Videos"),
     "audition": gettext_lazy("Auditions"),
 }
-MOST = {"query": 3, "category": 3, "product": 5}
-FEW = 2
-"""Of the other kinds, so that one doesn't push all the others out of sight."""
 _WORD = re.compile(r"\w+")
 
 
@@ -46,12 +43,12 @@ class Group:
 
 
 def grouped(suggestions: Sequence[Suggestion], *, typed: str) -> list[Group]:
-    """The suggestions by kind, in the order of GROUPS; inside a group the first as they came."""
+    """The suggestions by kind, in the order of GROUPS; inside a group as they came."""
     groups = []
     for kind, label in GROUPS.items():
-        of_kind = [one for one in suggestions if one.kind == kind][: MOST.get(kind, FEW)]
-        if of_kind:
-            groups.append(Group(kind, str(label), [_option(one, typed) for one in of_kind]))
+        options = [_option(one, typed) for one in suggestions if one.kind == kind]
+        if options:
+            groups.append(Group(kind, str(label), options))
     return groups
 
 

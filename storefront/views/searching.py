@@ -7,7 +7,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from search.query import MAX_TEXT, BadQueryError, SearchQuery
-from search.services import explain, note_search
+from search.services import SHARES, explain, note_search
 from search.services import search as find
 from search.services import suggest as complete
 from storefront.completions import grouped
@@ -17,7 +17,8 @@ from storefront.selectors import attributes_to_filter_by
 from storefront.viewers import visitor_of
 from storefront.views.refusals import answers_bad_queries
 
-SUGGESTIONS = 5  # of each kind, at most
+SUGGESTIONS = sum(SHARES.values())
+"""Enough for every kind to have its share."""
 
 
 @require_safe

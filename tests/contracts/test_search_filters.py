@@ -146,6 +146,7 @@ def test_facets_have_every_value_and_names_for_people(catalogue, engine):
         "garden",
     }
     assert {value.value: value.count for value in facets["kind"]} == {"product": 24, "guide": 1}
+    assert [value.value for value in facets["price"]] == ["-25", "25-50", "50-100", "100-250"]
 
 
 SORTS = {

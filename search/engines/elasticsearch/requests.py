@@ -137,8 +137,13 @@ def filters_of(query: SearchQuery) -> dict[str, Clause]:
 
 
 def facets_from(aggregations: Mapping[str, Any]) -> tuple[Facet, ...]:
-    """The facets in a response, in the order they were asked for."""
-    facets = (Facet(name, tuple(_values(name, found))) for name, found in aggregations.items())
+    """The facets in a response."""
+    facets = (
+        Facet(name, tuple(_values(name, counted["buckets"])))
+        for group in aggregations.values()
+        for name, counted in group.items()
+        if name != "doc_count"
+    )
     return tuple(facet for facet in facets if facet.values)
 
 
@@ -170,13 +175,17 @@ def _aggregations(query: SearchQuery, filters: Mapping[str, Clause]) -> dict[str
     for key in query.attribute_facets:
         values: dict[str, Any] = {"include": re.escape(key + SEPARATOR) + ".*"}
         facets[ATTRIBUTE_PREFIX + key] = _most("attributes", **values)
-    return {
-        name: {
-            "filter": {"bool": {"filter": [f for other, f in filters.items() if other != name]}},
-            "aggs": {"values": facet},
-        }
-        for name, facet in facets.items()
-    }
+    # Facets that count the same documents are counted together: going through all that was
+    # found once for each facet takes twice as long.
+    groups: dict[str, Clause] = {}
+    for name, facet in facets.items():
+        own = name if name in filters else ""
+        others = [clause for other, clause in filters.items() if other != own]
+        group = groups.setdefault(
+            own or "others", {"filter": {"bool": {"filter": others}}, "aggs": {}}
+        )
+        group["aggs"][name] = facet
+    return groups
 
 
 def _most(field: str, *, size: int = FACET_VALUES, **options: Any) -> Clause:
@@ -189,10 +198,11 @@ def _band(written: str) -> Clause:
     return _between(float(low) if low else None, float(high) if high else None)
 
 
-def _values(name: str, found: Mapping[str, Any]) -> list[FacetValue]:
-    buckets = found["values"]["buckets"]
+def _values(name: str, buckets: Any) -> list[FacetValue]:
     if isinstance(buckets, Mapping):
-        counts = [(key, bucket["doc_count"]) for key, bucket in buckets.items()]
+        # Elasticsearch gives them in the order of the alphabet.
+        keys = PRICE_BANDS if name == "price" else buckets
+        counts = [(key, buckets[key]["doc_count"]) for key in keys]
         return [FacetValue(key, key, count) for key, count in counts if count]
     values = []
     for bucket in buckets:
