@@ -4,9 +4,11 @@ object as it then was; what can't be taken now waits and is tried again, later e
 import logging
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import timedelta
 
-from django.db.models import Q
+from django.core.cache import cache
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from search.documents import DocumentType
@@ -14,6 +16,10 @@ from search.engines.base import Engine, EngineAwayError
 from search.models import OutboxEntry
 
 BATCH = 500
+WAITING_BATCH = 200
+"""Of what can wait: whatever comes meanwhile waits for no more than these."""
+BACKLOG_LEASE = 60
+"""Seconds after which another worker goes on with it, should the one that has it have died."""
 LONGEST_WAIT = 10
 """Seconds between two tries of the same note: what is published must not come late to an engine
 that is back."""
@@ -23,10 +29,7 @@ logger = logging.getLogger(__name__)
 
 
 def drain(engines: Sequence[Engine], types: Mapping[str, DocumentType]) -> int:
-    """Work off what is due; returns how many notes that were. Notes for an engine or a kind
-    that this deployment doesn't have are thrown away."""
-    OutboxEntry.objects.exclude(engine__in=[engine.name for engine in engines]).delete()
-    OutboxEntry.objects.exclude(kind__in=list(types)).delete()
+    """Work off what is due; returns how many notes that were."""
     done, turns = 0, deque(_batches(engine, types) for engine in engines)
     # In turns: none waits until another one has worked off a whole import.
     while turns:
@@ -38,6 +41,12 @@ def drain(engines: Sequence[Engine], types: Mapping[str, DocumentType]) -> int:
     return done
 
 
+def discard_unknown(engines: Sequence[Engine], types: Mapping[str, DocumentType]) -> None:
+    """Throw away the notes for an engine or a kind that this deployment has no longer."""
+    OutboxEntry.objects.exclude(engine__in=[engine.name for engine in engines]).delete()
+    OutboxEntry.objects.exclude(kind__in=list(types)).delete()
+
+
 def _batches(engine: Engine, types: Mapping[str, DocumentType]) -> Iterator[int]:
     """Works off one batch each time it is asked for the next; yields how many notes that were."""
     try:
@@ -45,10 +54,44 @@ def _batches(engine: Engine, types: Mapping[str, DocumentType]) -> Iterator[int]
     except EngineAwayError as error:
         logger.warning("%s can't take changes now: %s", engine.name, error)
         return
-    while batch := _due(engine):
-        for kind in dict.fromkeys(entry.kind for entry in batch):
-            entries = [entry for entry in batch if entry.kind == kind]
-            yield _take(engine, types[kind], entries)
+    while (taken := _take_next(engine, types)) is not None:
+        yield taken
+
+
+def _take_next(engine: Engine, types: Mapping[str, DocumentType]) -> int | None:
+    """Works off the next batch; None where there is none for this worker."""
+    if batch := list(_due(engine, types).filter(can_wait=False)[:BATCH]):
+        return _work_off(engine, types, batch)
+    with _backlog(engine) as is_ours:
+        batch = list(_due(engine, types)[:WAITING_BATCH]) if is_ours else []
+        return _work_off(engine, types, batch) if batch else None
+
+
+@contextmanager
+def _backlog(engine: Engine) -> Iterator[bool]:
+    """Whether this worker may work off what can wait: one at a time, so that the others are free
+    for what a person has just done."""
+    key = f"search-backlog:{engine.name}"
+    try:
+        is_ours = cache.add(key, True, timeout=BACKLOG_LEASE)
+    except Exception:  # the cache is away: rather twice than not at all
+        logger.warning("Nobody can tell who works off the outbox", exc_info=True)
+        yield True
+        return
+    try:
+        yield is_ours
+    finally:
+        if is_ours:
+            cache.delete(key)
+
+
+def _work_off(
+    engine: Engine, types: Mapping[str, DocumentType], batch: Sequence[OutboxEntry]
+) -> int:
+    return sum(
+        _take(engine, types[kind], [entry for entry in batch if entry.kind == kind])
+        for kind in dict.fromkeys(entry.kind for entry in batch)
+    )
 
 
 def _take(engine: Engine, document_type: DocumentType, entries: Sequence[OutboxEntry]) -> int:
@@ -73,10 +116,9 @@ def _take(engine: Engine, document_type: DocumentType, entries: Sequence[OutboxE
     return len(entries)
 
 
-def _due(engine: Engine) -> list[OutboxEntry]:
-    now = timezone.now()
-    entries = OutboxEntry.objects.filter(engine=engine.name)
-    return list(entries.filter(Q(not_before=None) | Q(not_before__lte=now))[:BATCH])
+def _due(engine: Engine, types: Mapping[str, DocumentType]) -> "QuerySet[OutboxEntry]":
+    is_due = Q(not_before=None) | Q(not_before__lte=timezone.now())
+    return OutboxEntry.objects.filter(is_due, engine=engine.name, kind__in=list(types))
 
 
 def _put_off(entries: Sequence[OutboxEntry], error: Exception) -> None:

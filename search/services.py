@@ -107,6 +107,7 @@ def reconcile(
     """Compare every engine with what is public now and, unless told not to, put right what
     differs; returns what was found, one for each engine and kind."""
     if repair:
+        outbox.discard_unknown(engines.kept(), document_types())
         drain_outbox()
     looked_at = [
         (engine, document_type)

@@ -117,6 +117,7 @@ def test_notes_for_what_this_deployment_does_not_have_are_thrown_away(products, 
     OutboxEntry.objects.create(engine="database", kind="no-such-kind", object_id=1)
 
     assert services.drain_outbox() == 0
+    services.reconcile()
     assert not OutboxEntry.objects.exists()
 
 
