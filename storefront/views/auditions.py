@@ -20,6 +20,7 @@ from storefront.selectors import EntryPage, audition_page, entry_page, vote_prog
 from storefront.viewers import keep_seat, viewer_of
 
 ROUNDS_PER_PAGE = 20
+RELATED_GUIDES = 3
 
 
 class HtmxRequest(HttpRequest):
@@ -113,7 +114,16 @@ def _render_vote(
 def _render_entry(
     request: HttpRequest, page: EntryPage, context: dict[str, object], status: int = 200
 ) -> HttpResponse:
-    context |= {"page": page, **_progress(request, page)}
+    entry = page.standing.entry
+    # Nothing that is for sale: whoever votes is not led away to what others offer.
+    related = related_to(
+        "product",
+        entry.product_id,
+        kinds=("guide",),
+        shown=[("guide", entry.guide_id)] if entry.guide_id else (),
+        most=RELATED_GUIDES,
+    )
+    context |= {"page": page, "related": related, **_progress(request, page)}
     return render(request, "storefront/entry.html", context, status=status)
 
 

@@ -84,6 +84,15 @@ def test_an_audition_page_shows_what_is_like_it(client, cookers):
     assert set(found) == {f"{name} {WORDS}" for name in ("Kama", "Nagano", "Osaka")}
 
 
+def test_an_entry_leads_to_guides_and_to_nothing_else_for_sale(client, cookers):
+    entry = EntryFactory(product__title=f"Fuji {WORDS}", product__description=WORDS)
+    entry.guide = GuidePageFactory(live=True, title=f"Fuji, our own guide to an {WORDS}")
+    entry.save()
+    GuidePageFactory(live=True, title=f"Choosing an {WORDS}", summary=WORDS)
+    rebuild()
+    assert related(client, entry.get_absolute_url()) == [f"Choosing an {WORDS}"]
+
+
 def test_what_is_not_public_is_not_shown(client, cookers):
     ProductFactory(title=f"Hidden {WORDS}", description=WORDS)
     rebuild()
@@ -109,6 +118,7 @@ def test_pages_stand_without_search(client, cookers, monkeypatch):
         guide.url,
         entry.video.get_absolute_url(),
         entry.round.get_absolute_url(),
+        entry.get_absolute_url(),
         reverse("storefront:auditions"),
     ):
         response = client.get(address)
