@@ -42,7 +42,9 @@ def audition(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404(_("There is no such audition."))
     shown = [("product", one.entry.product_id) for one in page.standings]
     kinds = ("guide", "product", "audition")
-    related = related_to("audition", page.round.pk, kinds=kinds, shown=shown)
+    related = related_to(
+        "audition", page.round.pk, kinds=kinds, shown=shown, within=page.round.category.slug
+    )
     context = {"page": page, "related": related}
     response = render(request, "storefront/audition.html", context)
     keep_seat(request, response)
@@ -122,6 +124,7 @@ def _render_entry(
         kinds=("guide",),
         shown=[("guide", entry.guide_id)] if entry.guide_id else (),
         most=RELATED_GUIDES,
+        within=page.round.category.slug,
     )
     context |= {"page": page, "related": related, **_progress(request, page)}
     return render(request, "storefront/entry.html", context, status=status)

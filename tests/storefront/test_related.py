@@ -77,18 +77,27 @@ def test_a_video_page_leaves_out_what_it_shows_anyway(client, cookers):
     assert set(found) == {f"Nagano {WORDS}", f"Osaka {WORDS}"}
 
 
-def test_an_audition_page_shows_what_is_like_it(client, cookers):
-    entry = EntryFactory(round__title=f"Which {WORDS}?", product__title=f"Fuji {WORDS}")
+def test_an_audition_page_shows_what_is_like_it_in_its_category(client, cookers):
+    kitchen = cookers[0].category
+    type(cookers[1]).objects.filter(pk=cookers[1].pk).update(category=kitchen)
+    entry = EntryFactory(
+        round__title=f"Which {WORDS}?",
+        round__category=kitchen,
+        product__title=f"Fuji {WORDS}",
+    )
     rebuild()
     found = related(client, entry.round.get_absolute_url())
-    assert set(found) == {f"{name} {WORDS}" for name in ("Kama", "Nagano", "Osaka")}
+    assert set(found) == {f"{name} {WORDS}" for name in ("Kama", "Nagano")}
 
 
 def test_an_entry_leads_to_guides_and_to_nothing_else_for_sale(client, cookers):
     entry = EntryFactory(product__title=f"Fuji {WORDS}", product__description=WORDS)
-    entry.guide = GuidePageFactory(live=True, title=f"Fuji, our own guide to an {WORDS}")
+    kitchen = entry.round.category
+    entry.guide = GuidePageFactory(live=True, title=f"Fuji, our own {WORDS}", category=kitchen)
     entry.save()
-    GuidePageFactory(live=True, title=f"Choosing an {WORDS}", summary=WORDS)
+    GuidePageFactory(live=True, title=f"Choosing an {WORDS}", summary=WORDS, category=kitchen)
+    GuidePageFactory(live=True, title=f"Elsewhere an {WORDS}", summary=WORDS)
+    ProductFactory(listed=True, title=f"Rival {WORDS}", category=kitchen)
     rebuild()
     assert related(client, entry.get_absolute_url()) == [f"Choosing an {WORDS}"]
 
