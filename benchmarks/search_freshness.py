@@ -54,13 +54,12 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="auditorium-fresh-") as folder:
         site = start_site(environment_for(Path(folder), services=services))
         try:
-            said = _measured(site.environment, options)
+            figures = measured(site.environment, options.trials, options.imported)
         except subprocess.CalledProcessError:
             print((site.folder / "site.log").read_text()[-5_000:], file=sys.stderr)
             raise
         finally:
             stop_site(site)
-    figures = [Figure(**one) for one in json.loads(said)]
     _print(figures, services=services)
     if options.json:
         options.json.write_text(json.dumps([asdict(figure) for figure in figures], indent=1))
@@ -80,9 +79,9 @@ def _options() -> argparse.Namespace:
     return options
 
 
-def _measured(environment: dict[str, str], options: argparse.Namespace) -> str:
-    """In a process that has the site's settings."""
-    numbers = ["--trials", str(options.trials), "--import", str(options.imported)]
+def measured(environment: dict[str, str], trials: int, imported: int) -> list[Figure]:
+    """On a site that runs, by a process that has its settings."""
+    numbers = ["--trials", str(trials), "--import", str(imported)]
     done = subprocess.run(
         [sys.executable, __file__, "--within", *numbers],
         cwd=ROOT,
@@ -91,7 +90,7 @@ def _measured(environment: dict[str, str], options: argparse.Namespace) -> str:
         text=True,
         check=True,
     )
-    return done.stdout.splitlines()[-1]
+    return [Figure(**one) for one in json.loads(done.stdout.splitlines()[-1])]
 
 
 def _print(figures: list[Figure], *, services: bool) -> None:
@@ -113,6 +112,8 @@ def _figures(options: argparse.Namespace) -> Iterator[Figure]:
     shop = _Shop()
     shop.wait_until_nothing_is_noted()
     yield from _rounds(shop, options.trials, "")
+    if not options.imported:
+        return
     shop.import_products(options.imported)
     yield from _rounds(
         shop, options.trials, f", an import of {options.imported} under way", busy=True

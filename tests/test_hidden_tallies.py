@@ -59,6 +59,7 @@ def read(site, pages):
     """The content of these pages, without what is never the same twice; search up to date."""
     products = site.round.entries.values_list("product_id", flat=True)
     note_changes(kind="product", object_ids=products)
+    note_changes(kind="audition", object_ids=[site.round.pk])
     drain_outbox()
     return {(role, url): content(site, role, url) for role, url in pages}
 
