@@ -31,6 +31,7 @@ _ACCESSORIES = frozenset(
         "accessory",
         "adapter",
         "adaptor",
+        "backpack",
         "attachment",
         "bag",
         "battery",

@@ -8,7 +8,9 @@
 
 `text` is BM25, an engine's own measure of how telling the words are and how often they stand in
 a document; a word counts by where it stands, a synonym SYNONYM times as much, and a document
-that has every word itself LITERAL times as much as one that has synonyms of some. Elasticsearch
+that has every word itself LITERAL times as much as one that has synonyms of some (but not where
+it goes with another thing and no such thing is sought: a bag with 'laptop' in its name does not
+come before a notebook). Elasticsearch
 measures each field by itself and adds TIE of the lesser ones to the best; FTS5 measures all as
 one text. What editors put first or last for a query stands there whatever its relevance.
 
@@ -29,7 +31,7 @@ KEYWORDS = 0.5
 SUMMARY = 1.0
 BODY = 0.25
 TIE = 0.3
-SYNONYM = 0.3
+SYNONYM = 0.4
 LITERAL = 3.0
 
 ACCESSORY = 0.5

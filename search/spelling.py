@@ -10,7 +10,7 @@ SHORTEST = 4
 """Characters; shorter words are like too many others."""
 SHORTEST_PART = 3
 """Characters of either part of a compound."""
-LIKENESS = 0.72
+LIKENESS = 0.74
 """1 less the changes for each letter; letters that changed places are one change."""
 CANDIDATES = 5_000
 
@@ -55,7 +55,8 @@ def _likest(word: str) -> str:
     known = (
         IndexedWord.objects.filter(generation__live=True, text__startswith=word[0])
         .extra(
-            where=["length(text) BETWEEN %s AND %s"], params=[len(word) - slack, len(word) + slack]
+            where=["length(text) BETWEEN %s AND %s"],
+            params=[max(SHORTEST, len(word) - slack), len(word) + slack],
         )
         .order_by("-weight")
         .values_list("text", flat=True)[:CANDIDATES]

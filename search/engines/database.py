@@ -116,6 +116,8 @@ class DatabaseEngine(ABC):
         bonus = _bonus(words)
         if words.literal != words:
             literal = Q(self._has(words.literal, every=True))
+            if not words.seek_accessory:
+                literal &= Q(is_accessory=False)
             bonus *= _if(literal, ranking.LITERAL, otherwise=1.0)
         if not words.seek_accessory:
             bonus *= _if(Q(is_accessory=True), ranking.ACCESSORY, otherwise=1.0)

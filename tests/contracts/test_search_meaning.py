@@ -77,6 +77,14 @@ def test_a_thing_comes_before_what_goes_with_it(products, index, titles):
     assert titles("tablet case")[0] == "Tablet case Tablet"
 
 
+def test_other_words_for_a_thing_come_before_what_goes_with_it(synonyms, products, index, titles):
+    products.put(title="Television stand")
+    products.put(title="TV 32 inch")
+    index()
+
+    assert titles("television") == ["TV 32 inch", "Television stand"]
+
+
 def test_few_results_are_followed_by_near_ones(products, index, engine):
     products.put(title="Red kettle")
     products.put(title="Blue kettle")

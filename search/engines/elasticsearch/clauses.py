@@ -79,8 +79,10 @@ def _things_first(matched: Clause, words: Words) -> Clause:
 def _literal_first(matched: Clause, words: Words) -> Clause:
     if words.literal == words:
         return matched
-    literal = {"filter": _every(words.literal), "weight": ranking.LITERAL}
-    return _weighted(matched, [literal])
+    literal = [_every(words.literal)]
+    if not words.seek_accessory:
+        literal.append({"term": {"is_accessory": False}})
+    return _weighted(matched, [{"filter": _all(literal), "weight": ranking.LITERAL}])
 
 
 def _weighted(matched: Clause, functions: list[Clause]) -> Clause:
