@@ -15,6 +15,8 @@ def robots(request: HttpRequest) -> HttpResponse:
     lines = [
         "User-agent: *",
         *(f"Disallow: {path}" for path in CLOSED_TO_CRAWLERS),
+        # Of the pages of search, the one that is the same for everybody.
+        f"Allow: {reverse('storefront:how')}",
         "",
         f"Sitemap: {settings.SITE_URL}{reverse('storefront:sitemap')}",
     ]

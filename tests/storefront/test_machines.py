@@ -23,6 +23,8 @@ def test_robots_are_told_where_the_map_is(client):
     text = client.get("/robots.txt").content.decode()
     assert f"Sitemap: {settings.SITE_URL}/sitemap.xml" in text
     assert "Disallow: /merchant/" in text
+    assert "Disallow: /search/\n" in text
+    assert "Allow: /search/how/" in text
 
 
 def test_the_map_has_everything_public_and_nothing_else(client):
