@@ -15,6 +15,9 @@ class OutboxEntry(models.Model):
         default=False,
         help_text="One of many of an import or the like: what a person did goes first.",
     )
+    held_up = models.BooleanField(
+        default=False, help_text="The engine was away when this was to be written."
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     not_before = models.DateTimeField(null=True)

@@ -41,6 +41,13 @@ def drain(engines: Sequence[Engine], types: Mapping[str, DocumentType]) -> int:
     return done
 
 
+def is_behind(engine_name: str) -> bool:
+    """Whether this engine was away when a person's change was to be written to it, and still
+    hasn't got it: it may answer again, and still have what was withdrawn."""
+    held_up = OutboxEntry.objects.filter(engine=engine_name, can_wait=False, held_up=True)
+    return held_up.exists()
+
+
 def discard_unknown(engines: Sequence[Engine], types: Mapping[str, DocumentType]) -> None:
     """Throw away the notes for an engine or a kind that this deployment has no longer."""
     OutboxEntry.objects.exclude(engine__in=[engine.name for engine in engines]).delete()
@@ -53,6 +60,7 @@ def _batches(engine: Engine, types: Mapping[str, DocumentType]) -> Iterator[int]
         engine.prepare(types.values())
     except EngineAwayError as error:
         logger.warning("%s can't take changes now: %s", engine.name, error)
+        _due(engine, types).filter(can_wait=False, held_up=False).update(held_up=True)
         return
     while (taken := _take_next(engine, types)) is not None:
         yield taken
@@ -127,4 +135,5 @@ def _put_off(entries: Sequence[OutboxEntry], error: Exception) -> None:
         entry.attempts = min(entry.attempts + 1, MOST_ATTEMPTS)
         entry.not_before = now + timedelta(seconds=min(LONGEST_WAIT, 2**entry.attempts))
         entry.error = str(error)[:500]
-    OutboxEntry.objects.bulk_update(entries, ["attempts", "not_before", "error"])
+        entry.held_up = isinstance(error, EngineAwayError)
+    OutboxEntry.objects.bulk_update(entries, ["attempts", "not_before", "error", "held_up"])

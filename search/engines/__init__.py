@@ -3,7 +3,8 @@
 from django.conf import settings
 from django.db import connection
 
-from search.engines.base import Engine
+from search import outbox
+from search.engines.base import Engine, EngineAwayError
 from search.engines.database import DatabaseEngine
 from search.engines.elasticsearch import ElasticsearchEngine
 from search.engines.fts5 import Fts5Engine
@@ -22,9 +23,13 @@ def database() -> DatabaseEngine:
 
 def current() -> Engine:
     """The engine for one question: Elasticsearch where the settings name one. It has until
-    ELASTICSEARCH_TIMEOUT from now to answer all that the question takes."""
+    ELASTICSEARCH_TIMEOUT from now to answer all that the question takes. Raises EngineAwayError
+    where it has not taken what was changed: one that can be read but not written, or is only just
+    back, must not show what was withdrawn."""
     if not settings.ELASTICSEARCH_URL:
         return database()
+    if outbox.is_behind(ElasticsearchEngine.name):
+        raise EngineAwayError("Elasticsearch has not taken every change yet.")
     return ElasticsearchEngine(seconds=settings.ELASTICSEARCH_TIMEOUT)
 
 

@@ -6,20 +6,26 @@ differs from what is public: a path that nobody told search of shows itself at o
 document it spoils.
 """
 
+from itertools import count
+from types import SimpleNamespace
+
 import pytest
 from django.conf import settings as django_settings
+from django.db import connection
 from django.test import Client
 
 from cms.models import GuidePage
 from media_pipeline.models import Video
 from products.models import Category, Product
 from search import engines, services
+from search.models import Reading
 from search.query import SearchQuery
 from selection.models import Round
 from tests.elasticsearch import own_indices, settle
 from tests.factories.accounts import UserFactory
 from tests.factories.merchants import MembershipFactory
 
+_last_readings = count(1_000_000, step=1_000_000)
 KINDS = {
     GuidePage: "guide",
     Video: "video",
@@ -29,17 +35,35 @@ KINDS = {
 }
 
 
+@pytest.fixture(scope="session")
+def prefix():
+    """Of indices for all of these tests: making and removing them takes longer than the tests."""
+    chosen = SimpleNamespace()
+    with own_indices(chosen):
+        yield chosen.ELASTICSEARCH_INDEX_PREFIX
+
+
 @pytest.fixture(autouse=True, params=["database", "elasticsearch"])
 def engine(request, db, settings):
-    """Each engine that is there, with tables and indices of this test's own."""
+    """Each engine that is there, with nothing in it."""
     if request.param == "database":
         settings.ELASTICSEARCH_URL = ""
-        yield engines.current()
-        return
+        return engines.current()
     if not django_settings.ELASTICSEARCH_URL:
         pytest.skip("ELASTICSEARCH_URL names no Elasticsearch")
-    with own_indices(settings):
-        yield engines.current()
+    settings.ELASTICSEARCH_INDEX_PREFIX = request.getfixturevalue("prefix")
+    settings.ELASTICSEARCH_TIMEOUT = 20.0
+    begin_after_the_last_test()
+    services.reconcile()  # what the last test has left is public no longer
+    settle(engines.current())
+    return engines.current()
+
+
+def begin_after_the_last_test():
+    """A test that is rolled back leaves its documents in Elasticsearch, and on SQLite gives the
+    numbers of its readings to the next one, whose writes would be taken for older."""
+    if connection.vendor == "sqlite":
+        Reading.objects.create(pk=next(_last_readings))
 
 
 @pytest.fixture

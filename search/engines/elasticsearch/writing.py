@@ -209,7 +209,7 @@ def _check(items: Sequence[dict[str, dict[str, Any]]]) -> None:
     reason = f"{worst['_index']}/{worst['_id']}: {worst['error'].get('reason')}"
     if worst["status"] == 404:
         raise IndexMissingError(reason)
-    if worst["status"] == 429 or worst["status"] >= 500:
+    if worst["status"] in {401, 403, 429} or worst["status"] >= 500:
         raise EngineAwayError(reason)
     raise DocumentRejectedError(reason)
 
