@@ -21,8 +21,9 @@ WAITING_BATCH = 200
 BACKLOG_LEASE = 60
 """Seconds after which another worker goes on with it, should the one that has it have died."""
 LONGEST_WAIT = 10
-"""Seconds between two tries of the same note: what is published must not come late to an engine
-that is back."""
+"""Seconds between two tries of a note whose document is refused."""
+AWAY_WAIT = 1
+"""The same where the engine was away: what is published must not come late to one that is back."""
 MOST_ATTEMPTS = 100
 """More are not counted."""
 logger = logging.getLogger(__name__)
@@ -62,8 +63,12 @@ def _batches(engine: Engine, types: Mapping[str, DocumentType]) -> Iterator[int]
         logger.warning("%s can't take changes now: %s", engine.name, error)
         _due(engine, types).filter(can_wait=False, held_up=False).update(held_up=True)
         return
-    while (taken := _take_next(engine, types)) is not None:
-        yield taken
+    try:
+        while (taken := _take_next(engine, types)) is not None:
+            yield taken
+    except EngineAwayError:
+        # Trying may take so long that what was put off is due again: enough for this time.
+        return
 
 
 def _take_next(engine: Engine, types: Mapping[str, DocumentType]) -> int | None:
@@ -103,13 +108,14 @@ def _work_off(
 
 
 def _take(engine: Engine, document_type: DocumentType, entries: Sequence[OutboxEntry]) -> int:
+    """Raises EngineAwayError once its notes are put off."""
     object_ids = list(dict.fromkeys(entry.object_id for entry in entries))
     try:
         engine.refresh(document_type, object_ids)
     except EngineAwayError as error:
         logger.warning("%s can't take %d changes now: %s", engine.name, len(entries), error)
         _put_off(entries, error)
-        return 0
+        raise
     except Exception as error:
         if len(object_ids) == 1:
             logger.exception("%s won't take %s", engine.name, entries[0])
@@ -133,7 +139,8 @@ def _put_off(entries: Sequence[OutboxEntry], error: Exception) -> None:
     now = timezone.now()
     for entry in entries:
         entry.attempts = min(entry.attempts + 1, MOST_ATTEMPTS)
-        entry.not_before = now + timedelta(seconds=min(LONGEST_WAIT, 2**entry.attempts))
-        entry.error = str(error)[:500]
         entry.held_up = isinstance(error, EngineAwayError)
+        wait = AWAY_WAIT if entry.held_up else min(LONGEST_WAIT, 2**entry.attempts)
+        entry.not_before = now + timedelta(seconds=wait)
+        entry.error = str(error)[:500]
     OutboxEntry.objects.bulk_update(entries, ["attempts", "not_before", "error", "held_up"])
