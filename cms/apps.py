@@ -1,5 +1,5 @@
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate, post_save, pre_delete
+from django.db.models.signals import post_delete, post_migrate, post_save, pre_delete
 
 
 class CmsConfig(AppConfig):
@@ -9,7 +9,12 @@ class CmsConfig(AppConfig):
         """Connect what happens elsewhere to what follows from it here."""
         # Models are there only now, and these import them.
         from wagtail import signals as wagtail_signals  # noqa: PLC0415
-        from wagtail.models import Page, TaskState, WorkflowState  # noqa: PLC0415
+        from wagtail.models import (  # noqa: PLC0415
+            Page,
+            PageViewRestriction,
+            TaskState,
+            WorkflowState,
+        )
 
         from cms import documents, receivers  # noqa: PLC0415
         from cms.models import GuidePage  # noqa: PLC0415
@@ -40,6 +45,8 @@ class CmsConfig(AppConfig):
         for page_model in (GuidePage, Page):
             post_save.connect(receivers.note_saved_guide, sender=page_model)
         pre_delete.connect(receivers.note_deleted_guide, sender=GuidePage)
+        for signal in (post_save, post_delete):
+            signal.connect(receivers.note_guides_below_restricted, sender=PageViewRestriction)
         for signal in (wagtail_signals.page_slug_changed, wagtail_signals.post_page_move):
             signal.connect(receivers.note_guides_below_page)
         post_save.connect(receivers.note_guides_below, sender=Category)

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 from django.db.models import QuerySet
+from wagtail.query import PageQuerySet
 
 from cms.blocks import GuideBody
 from cms.models import GuidePage
@@ -27,8 +28,8 @@ def all_guide_ids() -> Iterator[int]:
 def build_guides(ids: Sequence[int]) -> Iterable[Document]:
     """The documents of those of these guides that are public now; a fixed number of queries."""
     guides = list(
-        GuidePage.objects.live()
-        .filter(GuidePage.OPEN_TO_ALL, pk__in=ids)
+        _public_guides()
+        .filter(pk__in=ids)
         .select_related("merchant", "category", "picture")
         .prefetch_related("picture__renditions")
     )
@@ -42,8 +43,12 @@ def build_guides(ids: Sequence[int]) -> Iterable[Document]:
 
 def categories_of_guides() -> "QuerySet[Any]":
     """The ids of the categories that have a public guide."""
-    public = GuidePage.objects.live().filter(GuidePage.OPEN_TO_ALL)
-    return public.order_by().values("category")
+    return _public_guides().order_by().values("category")
+
+
+def _public_guides() -> PageQuerySet:
+    """Neither a suspended merchant's nor below a page that an administrator has made private."""
+    return GuidePage.objects.live().public().filter(GuidePage.OPEN_TO_ALL)
 
 
 def body_text(guide: GuidePage) -> str:

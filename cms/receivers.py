@@ -7,7 +7,7 @@ from django.apps import apps
 from django.contrib.auth.management import create_permissions
 from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
-from wagtail.models import Page, TaskState, WorkflowState
+from wagtail.models import Page, PageViewRestriction, TaskState, WorkflowState
 
 from cms import selectors
 from cms.documents import KIND
@@ -74,6 +74,10 @@ def note_saved_guide(*, instance: Page, **kwargs: Any) -> None:
 
 def note_deleted_guide(*, instance: GuidePage, **kwargs: Any) -> None:
     guide_changed.send(GuidePage, guide_ids=[instance.pk])
+
+
+def note_guides_below_restricted(*, instance: PageViewRestriction, **kwargs: Any) -> None:
+    note_guides_below_page(instance=instance.page)
 
 
 def note_guides_below_page(*, instance: Page, **kwargs: Any) -> None:

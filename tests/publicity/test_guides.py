@@ -5,7 +5,7 @@ import time_machine
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
 from cms import services, tasks
@@ -140,6 +140,33 @@ def test_deleted_with_the_page_that_it_hangs_from(guide, is_found):
     assert is_found(guide)
     GuideIndexPage.objects.get().delete()
     assert not is_found(guide, url)
+
+
+def test_copied_in_the_admin(guide, editor, client, hits):
+    client.force_login(editor)
+    copy = {
+        "new_title": "Choosing a samovar",
+        "new_slug": "samovar",
+        "new_parent_page": guide.get_parent().pk,
+    }
+    url = reverse("wagtailadmin_pages:copy", args=[guide.pk])
+    client.post(url, copy)
+    assert GuidePage.objects.count() == 2
+    assert [hit.title for hit in hits("guide", "samovar")] == ["Choosing a kettle"]
+    GuidePage.objects.get(slug="samovar").delete()
+    client.post(url, {**copy, "publish_copies": "on"})
+    assert [hit.title for hit in hits("guide", "samovar")] == ["Choosing a samovar"]
+
+
+@pytest.mark.parametrize("where", ["guide", "page above", "root"])
+def test_made_private_by_an_administrator(guide, where, hits):
+    page = {"guide": guide, "page above": guide.get_parent(), "root": guide.get_root()}[where]
+    private = PageViewRestriction.objects.create(
+        page=Page.objects.get(pk=page.pk), restriction_type=PageViewRestriction.LOGIN
+    )
+    assert hits("guide", guide.title) == ()
+    private.delete()
+    assert [hit.object_id for hit in hits("guide", guide.title)] == [guide.pk]
 
 
 def test_taken_down_and_allowed_again(guide, editor, is_found):
