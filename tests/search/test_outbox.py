@@ -1,9 +1,14 @@
 """In which order notes are worked off, and by whom."""
 
+from datetime import timedelta
+
 import pytest
+import time_machine
 from django.core.cache import cache
+from django.utils import timezone
 
 from search import outbox, services
+from search.engines.base import EngineAwayError
 from search.models import OutboxEntry
 from tests.factories.search import Shelf
 
@@ -100,3 +105,24 @@ def test_where_the_cache_is_away_it_is_done_all_the_same(notebooks, pages, monke
 
     assert not OutboxEntry.objects.exists()
     assert "Nobody can tell" in caplog.text
+
+
+def test_an_engine_that_hangs_is_left_until_the_next_time(notebooks, pages):
+    """Each try takes so long that what was tried before is due again: that could go on for ever."""
+    _database, elasticsearch = notebooks
+    note(9)
+    note(1, 2, 3, 4, can_wait=True)
+
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+
+        def hang():
+            clock.shift(timedelta(seconds=outbox.LONGEST_WAIT + 10))
+            assert len(pages) < 20
+            raise EngineAwayError("hangs")
+
+        elasticsearch.then = hang
+        services.drain_outbox()
+
+    assert [ids for name, ids in pages if name == "elasticsearch"] == [[9]]
+    assert [ids for name, ids in pages if name == "database"] == [[9], [1, 2], [3, 4]]
+    assert OutboxEntry.objects.filter(engine="elasticsearch").count() == 5
