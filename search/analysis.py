@@ -84,7 +84,7 @@ def words(text: str) -> Iterator[Word]:
     """The words of a text, folded, in order."""
     for match in _WORD.finditer(text):
         if word := _folded(match.group()):
-            yield Word(match.start(), match.end(), word)
+            yield Word(*match.span(), word)
 
 
 def tokens_with(terms: Collection[str], text: str) -> list[Token]:

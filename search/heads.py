@@ -7,6 +7,7 @@ tells more about it, and a preposition, a number, a comma or a colour begins som
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import zip_longest
 
 from search.analysis import Word, stem, words
@@ -98,10 +99,11 @@ def seek_accessory(terms: Iterable[str]) -> bool:
     return not _ACCESSORIES.isdisjoint(terms)
 
 
-def _naming_words(text: str) -> Iterator[tuple[Word, str, Word | None]]:
+@lru_cache(maxsize=8)  # a title is asked about twice
+def _naming_words(text: str) -> tuple[tuple[Word, str, Word | None], ...]:
     """The words that say what a thing is and not what it is for or comes with, each with what
     stands after it and the word that follows."""
-    qualifying = False
+    naming, qualifying = [], False
     for word, before, after, following in _with_neighbours(text):
         if before != " ":
             if _BREAK.search(before):
@@ -111,7 +113,8 @@ def _naming_words(text: str) -> Iterator[tuple[Word, str, Word | None]]:
         if word.folded in _PREPOSITIONS:
             qualifying = True
         elif not qualifying:
-            yield word, after, following
+            naming.append((word, after, following))
+    return tuple(naming)
 
 
 def _with_neighbours(text: str) -> Iterator[tuple[Word, str, str, Word | None]]:
