@@ -25,7 +25,11 @@ class OutboxEntry(models.Model):
 
     class Meta:
         ordering = ["can_wait", "pk"]
-        indexes = [models.Index(fields=["engine", "can_wait", "id"])]
+        indexes = [
+            models.Index(fields=["engine", "can_wait", "id"]),
+            # Asked before every search, also while the notes of a whole import are there.
+            models.Index(fields=["engine"], condition=Q(held_up=True), name="notes_held_up"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.engine}: {self.kind} {self.object_id}"
