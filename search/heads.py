@@ -23,69 +23,41 @@ _COLOURS = frozenset(
 _PREPOSITIONS = frozenset(
     "and at by compatible f for from in including of on to w with without".split()  # noqa: SIM905
 )
-# A new phrase begins; what a preposition said before holds no longer.
 # What comes with a thing is not what it is: 'memory card + adapter'.
 _ADDED = re.compile(r"[+&]")
 _ACCESSORIES = frozenset(
     stem(noun)
-    for noun in [
-        "accessory",
-        "adapter",
-        "adaptor",
-        "backpack",
-        "attachment",
-        "bag",
-        "battery",
-        "bracket",
-        "cable",
-        "cartridge",
-        "case",
-        "charger",
-        "clip",
-        "connector",
-        "cord",
-        "cover",
-        "cradle",
-        "dock",
-        "enclosure",
-        "film",
-        "filter",
-        "folio",
-        "foil",
-        "grip",
-        "holder",
-        "holster",
-        "hood",
-        "jacket",
-        "lens",
-        "mount",
-        "pad",
-        "pouch",
-        "protector",
-        "replacement",
-        "skin",
-        "sleeve",
-        "spare",
-        "stand",
-        "strap",
-        "toner",
-        "tray",
-        "tripod",
-        "warranty",
-    ]
+    for noun in (
+        *("accessory", "adapter", "adaptor", "arm", "attachment", "backpack", "bag", "battery"),
+        *("bracket", "cable", "cart", "cartridge", "case", "charger", "cleaner", "cleaning"),
+        *("clip", "connector", "cooler", "cord", "cover", "cradle", "dock", "enclosure", "film"),
+        *("filter", "folio", "foil", "grip", "holder", "holster", "hood", "jacket", "lens"),
+        *("lock", "mount", "pad", "part", "pouch", "privacy", "protector", "replacement"),
+        *("shelf", "skin", "sleeve", "spare", "stand", "strap", "stylus", "toner", "tray"),
+        *("tripod", "upgrade", "warranty"),
+    )
 )
+# Nouns that say little by themselves.
+_LIGHT = frozenset(
+    stem(noun) for noun in ("computer", "device", "machine", "pc", "set", "system", "unit")
+)
+# A new phrase begins; what a preposition said before holds no longer.
 _BREAK = re.compile(r"[,;:(|\u2013\u2014]|\s-\s")
 
 
 def heads(text: str) -> list[str]:
-    """The terms of the words that end a phrase, those after a preposition left out."""
-    return list(
-        dict.fromkeys(
-            stem(word.folded)
-            for word, after, following in _naming_words(text)
-            if _ends_phrase(after, following) and _can_be_head(word)
-        )
-    )
+    """The terms of the words that end a phrase, those after a preposition left out. Before a word
+    that says little ('tablet PC', 'speaker system') the one before it counts as well."""
+    found: dict[str, None] = {}
+    previous: Word | None = None
+    for word, after, following in _naming_words(text):
+        if _ends_phrase(after, following) and _can_be_head(word):
+            term = stem(word.folded)
+            if term in _LIGHT and previous is not None and word.start - previous.end == 1:
+                found[stem(previous.folded)] = None
+            found[term] = None
+        previous = word
+    return list(found)
 
 
 def is_accessory(title: str) -> bool:

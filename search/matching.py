@@ -82,6 +82,11 @@ class Words:
         return tuple(dict.fromkeys(phrase[-1] for phrase in phrases))
 
     @cached_property
+    def thing_has_other_names(self) -> bool:
+        """Whether there are synonyms of the last word."""
+        return bool(self.units and self.units[-1].synonyms)
+
+    @cached_property
     def seek_accessory(self) -> bool:
         """Whether what is sought goes with another thing, as cases and cables do."""
         return seek_accessory(self.terms)

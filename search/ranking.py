@@ -7,12 +7,14 @@
                           + NEW if it came within the last NEW_FOR)
 
 `text` is BM25, an engine's own measure of how telling the words are and how often they stand in
-a document; a word counts by where it stands, a synonym SYNONYM times as much, and a document
-that has every word itself LITERAL times as much as one that has synonyms of some (but not where
-it goes with another thing and no such thing is sought: a bag with 'laptop' in its name does not
-come before a notebook). Elasticsearch
-measures each field by itself and adds TIE of the lesser ones to the best; FTS5 measures all as
-one text. What editors put first or last for a query stands there whatever its relevance.
+a document; a word counts by where it stands, a synonym SYNONYM times as much. A document that has
+every word itself counts LITERAL times as much as one that has synonyms of some, unless it only
+mentions them: a laptop lock has 'laptop' in its name, and comes after a notebook all the same.
+Elasticsearch measures each field by itself and adds TIE of the lesser ones to the best; FTS5
+measures all as one text. A long text lowers what a word in it counts by LENGTH, less than is usual
+(0.75), for names of products list what they have; FTS5 has no such setting.
+
+What editors put first or last for a query stands there whatever its relevance.
 
 The score comes from closed auditions only, and there from the votes that counted: what was set
 aside or struck out has no part in it (selection/ranking.py).
@@ -31,7 +33,8 @@ KEYWORDS = 0.5
 SUMMARY = 1.0
 BODY = 0.25
 TIE = 0.3
-SYNONYM = 0.4
+LENGTH = 0.3
+SYNONYM = 0.6
 LITERAL = 3.0
 
 ACCESSORY = 0.5

@@ -22,7 +22,7 @@ def corrected(text: str) -> str:
     known = _known([word.folded for word in typed])
     pieces, position, changed = [], 0, False
     for word in typed:
-        better = "" if word.folded in known else _in_two(word.folded) or _likest(word.folded)
+        better = "" if word.folded in known else _likest(word.folded) or _in_two(word.folded)
         pieces += [text[position : word.start], better or text[word.start : word.end]]
         position = word.end
         changed = changed or bool(better)
@@ -38,7 +38,7 @@ def _known(typed: list[str]) -> set[str]:
 
 
 def _in_two(word: str) -> str:
-    """A compound as two words that are known: 'toothbrush' where titles say 'tooth brush'."""
+    """A compound as two words that are known: 'breadbin' where titles say 'bread bin'."""
     parts = [(word[:i], word[i:]) for i in range(SHORTEST_PART, len(word) - SHORTEST_PART + 1)]
     if not word.isalpha() or not parts:
         return ""

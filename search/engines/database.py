@@ -118,6 +118,8 @@ class DatabaseEngine(ABC):
             literal = Q(self._has(words.literal, every=True))
             if not words.seek_accessory:
                 literal &= Q(is_accessory=False)
+                if words.thing_has_other_names:
+                    literal &= _is_the_thing(words)
             bonus *= _if(literal, ranking.LITERAL, otherwise=1.0)
         if not words.seek_accessory:
             bonus *= _if(Q(is_accessory=True), ranking.ACCESSORY, otherwise=1.0)
@@ -203,15 +205,19 @@ def _placed_first(curated: Curated, query: SearchQuery) -> Documents:
 
 def _bonus(words: Words) -> Combinable:
     """What the text's rank is multiplied by; ranking.py has the formula."""
-    is_the_thing = Q(head_terms__contains=f" {words.last[0]} ")
-    for term in words.last[1:]:
-        is_the_thing |= Q(head_terms__contains=f" {term} ")
-    bonus = 1.0 + F("score") * ranking.CHOSEN + _if(is_the_thing, ranking.HEAD)
+    bonus = 1.0 + F("score") * ranking.CHOSEN + _if(_is_the_thing(words), ranking.HEAD)
     bonus += _if(Q(published_at__gte=ranking.new_since()), ranking.NEW)
     if len(words.phrase) > 1:
         in_order = Q(title_terms__contains=f" {' '.join(words.phrase)} ")
         bonus += _if(in_order, ranking.PHRASE)
     return bonus
+
+
+def _is_the_thing(words: Words) -> Q:
+    condition = Q(head_terms__contains=f" {words.last[0]} ")
+    for term in words.last[1:]:
+        condition |= Q(head_terms__contains=f" {term} ")
+    return condition
 
 
 def _if(condition: Q, value: float, *, otherwise: float = 0.0) -> Case:

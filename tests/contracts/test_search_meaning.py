@@ -85,6 +85,15 @@ def test_other_words_for_a_thing_come_before_what_goes_with_it(synonyms, product
     assert titles("television") == ["TV 32 inch", "Television stand"]
 
 
+def test_what_only_mentions_a_thing_comes_after_it(synonyms, products, index, titles):
+    Synonyms.objects.create(words="laptop, notebook")
+    products.put(title="Laptop keyboard", summary="A keyboard for your laptop")
+    products.put(title="ProBook notebook PC, black")
+    index()
+
+    assert titles("laptop") == ["ProBook notebook PC, black", "Laptop keyboard"]
+
+
 def test_few_results_are_followed_by_near_ones(products, index, engine):
     products.put(title="Red kettle")
     products.put(title="Blue kettle")

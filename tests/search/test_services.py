@@ -131,6 +131,15 @@ def test_a_typing_mistake_is_set_right_and_said(products, database_only, noted):
     assert [each.text for each in services.suggest("rcie coo")] == ["Rice cooker"]
 
 
+def test_a_compound_is_tried_as_two_words(products, database_only, noted):
+    noted(products.put(title="Bread bin"), products.put(title="Comb"))
+
+    results = services.search(SearchQuery(text="breadbin"))
+
+    assert [hit.title for hit in results.hits] == ["Bread bin"]
+    assert (results.corrected, results.suggestion) == (True, "bread bin")
+
+
 def test_words_that_nothing_is_like_are_no_dead_end(products, database_only, noted):
     noted(products.put(title="Electric kettle"))
 

@@ -56,7 +56,7 @@ def _ranked(matched: Clause, words: Words) -> Clause:
     """ranking.py's formula."""
     functions: list[Clause] = [
         {"weight": 1.0},
-        {"filter": {"terms": {"heads": list(words.last)}}, "weight": ranking.HEAD},
+        {"filter": _is_the_thing(words), "weight": ranking.HEAD},
         {"field_value_factor": {"field": "score", "factor": ranking.CHOSEN, "missing": 0}},
         {
             "filter": {"range": {"published_at": {"gte": ranking.new_since().isoformat()}}},
@@ -82,6 +82,8 @@ def _literal_first(matched: Clause, words: Words) -> Clause:
     literal = [_every(words.literal)]
     if not words.seek_accessory:
         literal.append({"term": {"is_accessory": False}})
+        if words.thing_has_other_names:
+            literal.append(_is_the_thing(words))
     return _weighted(matched, [{"filter": _all(literal), "weight": ranking.LITERAL}])
 
 
@@ -103,6 +105,10 @@ def _some(words: Words) -> Clause:
     return {
         "bool": {"should": units, "minimum_should_match": 1, "must_not": [_every(words)]},
     }
+
+
+def _is_the_thing(words: Words) -> Clause:
+    return {"terms": {"heads": list(words.last)}}
 
 
 def _every(words: Words) -> Clause:

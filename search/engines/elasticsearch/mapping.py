@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.dateparse import parse_datetime
 
+from search import ranking
 from search.documents import Document
 from search.engines.base import Hit
 from search.indexing import terms_of
@@ -68,6 +69,7 @@ def template(prefix: str) -> dict[str, Any]:
                 "refresh_interval": SHOWN_AFTER,
                 # Remembers for as long that a document was deleted, and refuses older writes.
                 "gc_deletes": "10m",
+                "similarity": {"default": {"type": "BM25", "b": ranking.LENGTH}},
             },
             "mappings": MAPPINGS,
         },
