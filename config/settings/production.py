@@ -59,6 +59,8 @@ if faults := _faults():
         "Production can't start with these settings:\n" + "\n".join(f"  - {f}" for f in faults)
     )
 
+# One proxy stands before the site and says whom it asks for; without it every visitor would be one.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_SSL_REDIRECT = True
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # asked by the load balancer from inside

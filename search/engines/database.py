@@ -22,7 +22,7 @@ from django.db.models import (
 from django.db.models.expressions import Combinable
 
 from search import indexed, ranking
-from search.analysis import index_words
+from search.analysis import index_terms, index_words
 from search.choices import Sort
 from search.curation import Curated, Key
 from search.documents import DocumentType, document_types
@@ -47,6 +47,7 @@ ORDERS = {
     Sort.PRICE_UP: F("price").asc(nulls_last=True),
     Sort.PRICE_DOWN: F("price").desc(nulls_last=True),
 }
+LOOKED_AT_FOR_EACH_SIMILAR = 4
 # What was chosen first, then what is new: the order where no words say what is sought.
 UNSOUGHT = (F("score").desc(), F("selected").desc(), F("published_at").desc(nulls_last=True))
 
@@ -148,7 +149,8 @@ class DatabaseEngine(ABC):
         words = Words.alike(like.title_terms, like.head_terms)
         others = self._by_relevance(words, NOT_CURATED, every=False).exclude(pk=like.pk)
         found = filtered(others, SearchQuery(kinds=tuple(kinds)))
-        return _hits(found, Words(()), slice(0, limit))
+        hits = _hits(found, Words(()), slice(0, LOOKED_AT_FOR_EACH_SIMILAR * limit))
+        return tuple(hit for hit in hits if _has_much_of(hit, words))[:limit]
 
     def prepare(self, document_types: Iterable[DocumentType]) -> None:  # noqa: B027 - see below
         """Its tables came with the site's first migration, so that every change is noted in
@@ -211,6 +213,12 @@ def _bonus(words: Words) -> Combinable:
         in_order = Q(title_terms__contains=f" {' '.join(words.phrase)} ")
         bonus += _if(in_order, ranking.PHRASE)
     return bonus
+
+
+def _has_much_of(hit: Hit, words: Words) -> bool:
+    """Two words in common; one is too often chance ('mini')."""
+    own = {term for text in (hit.title, hit.summary) for term in index_terms(text)}
+    return len(words.terms & own) >= min(2, len(words.units))
 
 
 def _is_the_thing(words: Words) -> Q:

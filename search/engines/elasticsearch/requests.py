@@ -82,7 +82,8 @@ def similar_request(like: Sequence[dict[str, str]], limit: int) -> dict[str, Any
                 "min_term_freq": 1,
                 "min_doc_freq": 2,
                 "max_query_terms": 15,
-                "minimum_should_match": "20%",
+                # Two of up to seven terms, three in ten of more: one is too often chance.
+                "minimum_should_match": "2<2 7<30%",
             }
         },
         "sort": BY_RELEVANCE,
