@@ -26,13 +26,13 @@ EXPLAINED_AT_ONCE = 100
 logger = logging.getLogger(__name__)
 
 
-def search(query: SearchQuery) -> Results:
+def search(query: SearchQuery, *, seconds: float | None = None) -> Results:
     """The answer to a query: from Elasticsearch where it is set and there, otherwise from the
     database (`reduced`). Where nothing has all the words, what they were probably meant to be
     is tried (`suggestion`); where nothing has any, there is what there is without them
-    (`nothing`)."""
+    (`nothing`). Elasticsearch has ELASTICSEARCH_TIMEOUT, or so many seconds."""
     try:
-        return _search_with(engines.current(), query)
+        return _search_with(engines.current(seconds), query)
     except EngineAwayError as error:
         logger.warning("Searching the database instead: %s", error)
     return replace(_search_with(engines.database(), query), reduced=True)

@@ -21,16 +21,16 @@ def database() -> DatabaseEngine:
     return DATABASE_ENGINES[connection.vendor]()
 
 
-def current() -> Engine:
-    """The engine for one question: Elasticsearch where the settings name one. It has until
-    ELASTICSEARCH_TIMEOUT from now to answer all that the question takes. Raises EngineAwayError
-    where it has not taken what was changed: one that can be read but not written, or is only just
-    back, must not show what was withdrawn."""
+def current(seconds: float | None = None) -> Engine:
+    """The engine for one question: Elasticsearch where the settings name one. It has so many
+    seconds from now, or ELASTICSEARCH_TIMEOUT, to answer all that the question takes. Raises
+    EngineAwayError where it has not taken what was changed: one that can be read but not written,
+    or is only just back, must not show what was withdrawn."""
     if not settings.ELASTICSEARCH_URL:
         return database()
     if outbox.is_behind(ElasticsearchEngine.name):
         raise EngineAwayError("Elasticsearch has not taken every change yet.")
-    return ElasticsearchEngine(seconds=settings.ELASTICSEARCH_TIMEOUT)
+    return ElasticsearchEngine(seconds=seconds or settings.ELASTICSEARCH_TIMEOUT)
 
 
 def kept() -> list[Engine]:
