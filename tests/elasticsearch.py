@@ -3,16 +3,19 @@
 from contextlib import contextmanager
 from uuid import uuid4
 
+from django.conf import settings
+
 from search.engines.elasticsearch.client import client
 from search.engines.elasticsearch.engine import breaker
 from search.engines.elasticsearch.writing import writing_breaker
 
 
 @contextmanager
-def own_indices(settings):
-    """Nobody else's, and gone at the end. A busy machine may take its time to answer."""
-    prefix = settings.ELASTICSEARCH_INDEX_PREFIX = f"test-{uuid4().hex}"
-    settings.ELASTICSEARCH_TIMEOUT = 20.0
+def own_indices(changed):
+    """Nobody else's, and gone at the end. A busy machine may take its time to answer. `changed`
+    is the fixture that puts settings back."""
+    prefix = changed.ELASTICSEARCH_INDEX_PREFIX = f"test-{uuid4().hex}"
+    changed.ELASTICSEARCH_TIMEOUT = 20.0
     breaker.reset()
     writing_breaker.reset()
     server = client().options(request_timeout=60)
@@ -27,4 +30,6 @@ def own_indices(settings):
 def settle(engine):
     """Make what was written show now; the server does so within a second by itself."""
     if engine.name == "elasticsearch":
-        client().options(request_timeout=60).indices.refresh(index="test-*", allow_no_indices=True)
+        # Only this test's: those of others, which run beside it, may go at any moment.
+        own = f"{settings.ELASTICSEARCH_INDEX_PREFIX}-*"
+        client().options(request_timeout=60).indices.refresh(index=own, allow_no_indices=True)

@@ -30,7 +30,9 @@ class PostgresEngine(DatabaseEngine):
     def _ranked(self, words: Words, *, every: bool) -> Documents:
         rank = _rank(words)
         if words.literal != words:
-            rank = Greatest(_rank(words.literal), rank * ranking.SYNONYM)
+            # ts_rank divides by the number of words asked for, and synonyms are many.
+            share = len(words.terms) / len(words.literal.terms)
+            rank = Greatest(_rank(words.literal), rank * ranking.SYNONYM * share)
         found = IndexedDocument.objects.filter(self._has(words, every=every))
         return found.annotate(text_rank=rank)
 
