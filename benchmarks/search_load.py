@@ -1,5 +1,6 @@
 """Shoppers at once, and beside them the same requests sent to Elasticsearch with nothing around
-them. Run inside a shop's environment with a plan on its standard input; prints what it measured.
+them, both from as many processes as production's web server has. Run inside a shop's environment
+with a plan on its standard input; prints what it measured.
 
 What is sent barely is what our own code sends for the same address, recorded on its way; where
 that took several requests it is the last one that also counts facets: the one that answered.
@@ -13,6 +14,9 @@ from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from math import ceil
+from multiprocessing import get_context
+from multiprocessing.queues import SimpleQueue
+from multiprocessing.synchronize import Barrier
 from typing import Any
 from unittest.mock import patch
 from urllib.parse import urlencode, urlsplit
@@ -29,6 +33,8 @@ from search import services  # noqa: E402
 from search.query import SearchQuery  # noqa: E402
 
 JSON = "application/vnd.elasticsearch+json; compatible-with=9"
+PROCESSES = 2
+"""As in compose.yaml."""
 Ask = Callable[[], object]
 
 
@@ -66,16 +72,32 @@ class Times:
 
 
 def measure(plan: Plan) -> dict[str, Times]:
+    """The shoppers shared among PROCESSES, each with a share of the rounds."""
+    context = get_context("spawn")
+    together, told = context.Barrier(PROCESSES), context.SimpleQueue()
+    processes = [
+        context.Process(target=_measure, args=(plan, together, told)) for _ in range(PROCESSES)
+    ]
+    for process in processes:
+        process.start()
+    shares = [told.get() for _ in processes]
+    for process in processes:
+        process.join()
+    return {name: Times.of([s for share in shares for s in share[name]]) for name in shares[0]}
+
+
+def _measure(plan: Plan, together: Barrier, told: "SimpleQueue[dict[str, list[float]]]") -> None:
     """Each load in turn, and that again and again, so that what else the machine does meanwhile
     meets all of them. The first round is not counted."""
     loads = _loads(plan)
     times: dict[str, list[float]] = {name: [] for name in loads}
-    with ThreadPoolExecutor(plan.shoppers) as shoppers:
-        for number in range(plan.rounds + 1):
+    with ThreadPoolExecutor(plan.shoppers // PROCESSES) as shoppers:
+        for number in range(plan.rounds // PROCESSES + 1):
             for name, asks in loads.items():
+                together.wait()
                 seconds = list(shoppers.map(_timed, asks))
                 times[name] += seconds if number else []
-    return {name: Times.of(seconds) for name, seconds in times.items()}
+    told.put(times)
 
 
 def _loads(plan: Plan) -> dict[str, list[Ask]]:

@@ -17,6 +17,7 @@ from ops.serve import PROCESSES
 from tests.journeys.site import ROOT, answers, environment_for
 
 START_TIMEOUT = 60  # seconds
+WORKERS = "2"  # as in compose.yaml
 PATIENT = "20"
 """Seconds of ELASTICSEARCH_TIMEOUT: what is slow must show as slow, not as an answer of the
 database's."""
@@ -59,6 +60,7 @@ class Shop:
                 self.environment["PORT"] if part == os.environ.get("PORT", "8000") else part
                 for part in PROCESSES["web"]
             ]
+            command[command.index("--workers") + 1] = WORKERS
             web = subprocess.Popen(
                 command, cwd=ROOT, env=self.environment, stdout=log, stderr=subprocess.STDOUT
             )

@@ -1,9 +1,11 @@
 """What editors put first or last for a query."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from search.analysis import query_units
 from search.models import CuratedResult
+from search.remembered import Remembered
 
 MAX_KEY = 200
 Key = tuple[str, int]
@@ -28,14 +30,23 @@ def query_key(text: str) -> str:
 
 
 def curated(text: str) -> Curated:
-    """What editors want of the results for these words; one query to the database."""
+    """What editors want of the results for these words, or wanted a few seconds ago."""
     key = query_key(text)
-    if not key:
-        return Curated()
-    rows = list(
-        CuratedResult.objects.filter(curation__key=key).values_list("buried", "kind", "object_id")
-    )
-    return Curated(
-        first=tuple((kind, object_id) for buried, kind, object_id in rows if not buried),
-        last=frozenset((kind, object_id) for buried, kind, object_id in rows if buried),
-    )
+    return every().get(key, Curated()) if key else Curated()
+
+
+def _read() -> Mapping[str, Curated]:
+    rows: dict[str, list[CuratedResult]] = {}
+    for row in CuratedResult.objects.select_related("curation"):
+        rows.setdefault(row.curation.key, []).append(row)
+    return {
+        key: Curated(
+            first=tuple((row.kind, row.object_id) for row in of_key if not row.buried),
+            last=frozenset((row.kind, row.object_id) for row in of_key if row.buried),
+        )
+        for key, of_key in rows.items()
+    }
+
+
+every = Remembered(_read)
+"""By query_key, for those few queries that editors changed."""

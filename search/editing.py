@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from search import thesaurus
-from search.curation import query_key
+from search.curation import every, query_key
 from search.documents import Document, document_types
 from search.errors import CurationRefusedError, SynonymsRefusedError
 from search.models import CuratedResult, Curation, Synonyms
@@ -40,7 +40,7 @@ def save_synonyms(
     row.words, row.also_finds = ", ".join(same.values()), ", ".join(also.values())
     row.is_active = is_active
     row.save()
-    transaction.on_commit(thesaurus.forget)
+    transaction.on_commit(thesaurus.current.forget)
     return row
 
 
@@ -48,7 +48,7 @@ def save_synonyms(
 def remove_synonyms(*, synonyms: Synonyms) -> None:
     """They find each other no more."""
     Synonyms.objects.filter(pk=synonyms.pk).delete()
-    transaction.on_commit(thesaurus.forget)
+    transaction.on_commit(thesaurus.current.forget)
 
 
 @transaction.atomic
@@ -174,6 +174,7 @@ def _open(text: str) -> tuple[Curation, list[CuratedResult]]:
     Curation.objects.get_or_create(key=key, defaults={"text": text})
     curation = Curation.objects.select_for_update().get(key=key)
     curation.save(update_fields=["changed_at"])
+    transaction.on_commit(every.forget)
     return curation, list(curation.results.all())
 
 

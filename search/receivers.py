@@ -27,4 +27,4 @@ def _count_after_commit(*, text: str, exact: bool, token: str, **_kwargs: Any) -
 def write_synonyms_after_migrations(**_kwargs: Any) -> None:
     """Connected in apps.ready, to the migrations of this app."""
     write_first_synonyms()
-    thesaurus.forget()
+    thesaurus.current.forget()

@@ -33,6 +33,8 @@ def snippet(texts: Iterable[str], terms: Collection[str]) -> SafeString:
 
 
 def _passage(text: str, found: list[Token]) -> SafeString:
+    if len(text) <= SNIPPET_LENGTH:
+        return _mark(text, found)
     best = max(found, key=lambda token: _variety(found, token.start))
     start = max(0, best.start - SNIPPET_LENGTH // 4)
     clipped = _clipped(text, start, start + SNIPPET_LENGTH)

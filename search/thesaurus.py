@@ -2,16 +2,13 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from threading import Lock
-from time import monotonic
 
 from search.analysis import query_units
 from search.models import Synonyms
+from search.remembered import Remembered
 
 LONGEST = 4
 """Words of a phrase."""
-REMEMBERED = 5.0
-"""Seconds after which a process looks whether editors changed something."""
 Phrase = tuple[str, ...]
 
 
@@ -48,27 +45,10 @@ def phrase_of(text: str) -> Phrase:
     return tuple(term for unit in query_units(text) for term in unit.spellings[0])
 
 
-def current() -> Thesaurus:
-    """As editors have it now, give or take REMEMBERED seconds."""
-    with _memory.lock:
-        if _memory.thesaurus is None or monotonic() > _memory.until:
-            rows = Synonyms.objects.filter(is_active=True).values_list("words", "also_finds")
-            _memory.thesaurus = Thesaurus.of(rows)
-            _memory.until = monotonic() + REMEMBERED
-        return _memory.thesaurus
+def _read() -> Thesaurus:
+    rows = Synonyms.objects.filter(is_active=True).values_list("words", "also_finds")
+    return Thesaurus.of(rows)
 
 
-def forget() -> None:
-    """Read again at the next search; called in the process that changed something."""
-    with _memory.lock:
-        _memory.thesaurus = None
-
-
-@dataclass
-class _Memory:
-    lock: Lock = field(default_factory=Lock)
-    thesaurus: Thesaurus | None = None
-    until: float = 0.0
-
-
-_memory = _Memory()
+current = Remembered(_read)
+"""As editors have it now, or had it a few seconds ago."""

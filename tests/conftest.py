@@ -6,7 +6,7 @@ from django.db import connection, transaction
 from playwright.sync_api import sync_playwright
 
 from ops import chromium as chromium_here
-from search import thesaurus
+from search import curation, thesaurus
 from selection import append_only
 from tests.roles import build_site
 
@@ -33,9 +33,10 @@ def _ledger_can_be_emptied(request):
 
 
 @pytest.fixture(autouse=True)
-def _synonyms_as_they_are():
+def _editors_choices_as_they_are():
     """Not as another test had them a moment ago."""
-    thesaurus.forget()
+    thesaurus.current.forget()
+    curation.every.forget()
 
 
 @pytest.fixture(scope="module")

@@ -16,7 +16,7 @@ from search.query import MAX_PAGE, SearchQuery
 
 ESTABLISHED_AFTER = timedelta(days=180)
 """A merchant that has sold here for this long is established."""
-FEW = 10
+FEW = 5
 """Where fewer results than this have all the words, others come after them on the first page."""
 PRICE_BANDS = ("-25", "25-50", "50-100", "100-250", "250-500", "500-1000", "1000-")
 FACET_VALUES = 20

@@ -31,9 +31,9 @@ def _database_only(settings):
 def _no_synonyms_yet(db):
     """Instead of those that a new site begins with."""
     Synonyms.objects.all().delete()
-    thesaurus.forget()
+    thesaurus.current.forget()
     yield
-    thesaurus.forget()
+    thesaurus.current.forget()
 
 
 @pytest.fixture

@@ -19,9 +19,9 @@ pytestmark = pytest.mark.django_db
 def _no_synonyms_yet():
     """Instead of those that a new site begins with."""
     Synonyms.objects.all().delete()
-    thesaurus.forget()
+    thesaurus.current.forget()
     yield
-    thesaurus.forget()
+    thesaurus.current.forget()
 
 
 def test_those_that_a_site_begins_with_can_be_edited():

@@ -8,9 +8,12 @@ from math import ceil
 from django.conf import settings
 from elastic_transport.client_utils import DEFAULT
 from elasticsearch import ApiError, Elasticsearch, TransportError
+from elasticsearch.serializer import OrjsonSerializer
 
 from search.engines.base import EngineAwayError, IndexMissingError
 
+SERIALIZER = OrjsonSerializer()
+JSON = "application/vnd.elasticsearch+json"
 STEP = 0.02  # seconds
 WRITE_TIMEOUT = 20
 """Seconds that a write may take; nobody waits at a page for it."""
@@ -65,6 +68,7 @@ def _client(url: str, ca_certs: str) -> Elasticsearch:
         # The library takes an authority as a mistake where there is no TLS; such a server is
         # found not to answer instead.
         ca_certs=ca_certs if ca_certs and url.startswith("https:") else DEFAULT,
+        serializers={JSON: SERIALIZER},
         max_retries=len(nodes) - 1,
         retry_on_status=(),
         retry_on_timeout=False,

@@ -14,7 +14,12 @@ from elasticsearch import Elasticsearch, NotFoundError
 
 from search.documents import DocumentType
 from search.engines.base import EngineAwayError, IndexMissingError, Progress
-from search.engines.elasticsearch.client import WRITE_TIMEOUT, client, errors_translated
+from search.engines.elasticsearch.client import (
+    SERIALIZER,
+    WRITE_TIMEOUT,
+    client,
+    errors_translated,
+)
 from search.engines.elasticsearch.mapping import SHOWN_AFTER, index_name, source_of, template
 from search.engines.elasticsearch.sharing import work_off
 from search.models import Reading
@@ -179,9 +184,10 @@ def _write(
     version: int,
 ) -> None:
     documents = {
-        document.object_id: source_of(document) for document in document_type.build(object_ids)
+        document.object_id: SERIALIZER.dumps(source_of(document))
+        for document in document_type.build(object_ids)
     }
-    operations: list[dict[str, Any]] = []
+    operations: list[Any] = []  # written already: the client takes bytes as they are
     for target in targets:
         for object_id in object_ids:
             about = {
@@ -191,9 +197,9 @@ def _write(
                 "version_type": "external",
             }
             if object_id in documents:
-                operations += [{"index": about}, documents[object_id]]
+                operations += [SERIALIZER.dumps({"index": about}), documents[object_id]]
             else:
-                operations.append({"delete": about})
+                operations.append(SERIALIZER.dumps({"delete": about}))
     if operations:
         _check(elasticsearch.bulk(operations=operations)["items"])
 
