@@ -1,10 +1,11 @@
 """Tests: the embedded defaults, or the services that the environment names (`.ci/run` does)."""
 
+import os
 import tempfile
 from pathlib import Path
 
 from config.settings.base import *  # noqa: F403 - settings are layered by star import
-from config.settings.base import DATABASES, STORAGES
+from config.settings.base import CACHES, DATABASES, STORAGES
 from config.settings.environment import env
 
 VAR_DIR = Path(tempfile.mkdtemp(prefix="auditorium-test-"))
@@ -16,6 +17,9 @@ ALLOWED_HOSTS = ["*"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+# Tests that run beside each other have a database each; of one Redis each has its own part, or one
+# would hold another's locks.
+CACHES["default"]["KEY_PREFIX"] = f"test-{os.getpid()}"
 # Unit tests run tasks where they are sent; the journeys start a real worker on a real broker.
 CELERY_TASK_ALWAYS_EAGER = True
 CELERY_TASK_EAGER_PROPAGATES = True
