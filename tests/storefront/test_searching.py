@@ -99,7 +99,7 @@ class TestFinding:
         that it is the weaker one."""
         ProductFactory(listed=True, title="Grey pot")
         rebuild()
-        monkeypatch.setattr(engines, "current", Away)
+        monkeypatch.setattr(engines, "current", lambda seconds=None: Away())
         page = client.get(SEARCH, {"q": "pot"})
         assert page.context["listing"].results.reduced
         assert "reduced strength" in page.content.decode()
@@ -120,7 +120,7 @@ class TestFinding:
         few = queries_of(client, SEARCH + "?q=pot")
         for _ in range(3):
             fill()
-        assert queries_of(client, SEARCH + "?q=pot") == few
+        assert queries_of(client, SEARCH + "?q=pot") <= few  # few results: near ones are sought too
         assert few <= 30
 
 
@@ -202,7 +202,7 @@ class TestNoting:
 
     def test_what_the_weaker_engine_misses_is_not_missing(self, client, noted, monkeypatch):
         rebuild()
-        monkeypatch.setattr(engines, "current", Away)
+        monkeypatch.setattr(engines, "current", lambda seconds=None: Away())
         client.get(SEARCH, {"q": "kettle"})
         assert noted == [("kettle", True)]
 
