@@ -71,9 +71,10 @@ class DatabaseEngine(ABC):
         words = Words.of(query.text)
         curated = curated if query.sort == Sort.RELEVANCE else NOT_CURATED
         found, nearest = self._found(words, curated, every=True), bool(query.text) and not words
-        if words and not filtered(found, query).exists():
-            found, nearest = self._found(words, curated, every=False), True
         total = filtered(found, query).count()
+        if words and not total:
+            found, nearest = self._found(words, curated, every=False), True
+            total = filtered(found, query).count()
         start = (query.page - 1) * query.per_page
         page = slice(start, start + query.per_page)
         return Results(
