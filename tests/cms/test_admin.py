@@ -14,6 +14,7 @@ from products.choices import ProductState
 from products.models import Attribute, Category
 from selection.choices import EntryState
 from selection.models import Round
+from tests.cms.addresses import url
 from tests.factories.accounts import UserFactory
 from tests.factories.cms import GuidePageFactory
 from tests.factories.media_pipeline import SourceFactory, VideoFactory
@@ -22,31 +23,6 @@ from tests.factories.products import AttributeFactory, CategoryFactory, ProductF
 from tests.factories.selection import EntryFactory, RoundFactory
 
 pytestmark = pytest.mark.django_db
-
-
-def url(name, *args):
-    return reverse(f"moderation:{name}", args=args)
-
-
-@pytest.fixture
-def desk(client, editor):
-    """The editor's browser."""
-    client.force_login(editor)
-    return client
-
-
-@pytest.fixture
-def waiting(merchant, member):
-    guide = GuidePageFactory(merchant=merchant, author=member, title="Woks")
-    services.submit(subject=guide, user=member)
-    return guide
-
-
-@pytest.fixture
-def waiting_video(merchant, member):
-    video = VideoFactory(merchant=merchant, title="A wok at work")
-    services.submit(subject=video, user=member)
-    return video
 
 
 PAGES = [
@@ -59,6 +35,12 @@ PAGES = [
     "new_category",
     "rounds",
     "new_round",
+    "search_log",
+    "missing_guide",
+    "wanted_guides",
+    "search_results",
+    "synonyms_list",
+    "new_synonyms",
 ]
 
 

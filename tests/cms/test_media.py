@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.urls import reverse
 from django.utils import timezone
 
 from cms import selectors, services
@@ -14,6 +13,7 @@ from media_pipeline.choices import FindingKind, SourceState, StepName, StepState
 from media_pipeline.ladder import PROFILE
 from media_pipeline.models import Quota, Source, Video
 from media_pipeline.signals import source_ready
+from tests.cms.addresses import url
 from tests.factories.media_pipeline import (
     FindingFactory,
     QuotaFactory,
@@ -23,17 +23,6 @@ from tests.factories.media_pipeline import (
 from tests.factories.merchants import MerchantFactory
 
 pytestmark = pytest.mark.django_db
-
-
-def url(name, *args):
-    return reverse(f"moderation:{name}", args=args)
-
-
-@pytest.fixture
-def desk(client, editor):
-    """The editor's browser."""
-    client.force_login(editor)
-    return client
 
 
 @pytest.fixture

@@ -3,40 +3,14 @@
 import re
 
 import pytest
-from django.urls import reverse
 
 from cms import selectors, services
 from cms.choices import ReviewState
-from tests.factories.cms import GuidePageFactory
+from tests.cms.addresses import url
 from tests.factories.media_pipeline import FindingFactory, VideoFactory
 from tests.factories.merchants import MerchantApplicationFactory
 
 pytestmark = pytest.mark.django_db
-
-
-def url(name, *args):
-    return reverse(f"moderation:{name}", args=args)
-
-
-@pytest.fixture
-def desk(client, editor):
-    """The editor's browser."""
-    client.force_login(editor)
-    return client
-
-
-@pytest.fixture
-def waiting(merchant, member):
-    guide = GuidePageFactory(merchant=merchant, author=member, title="Woks")
-    services.submit(subject=guide, user=member)
-    return guide
-
-
-@pytest.fixture
-def waiting_video(merchant, member):
-    video = VideoFactory(merchant=merchant, title="A wok at work")
-    services.submit(subject=video, user=member)
-    return video
 
 
 def test_the_queue_counts_and_shows_the_oldest_first(desk, waiting, waiting_video):

@@ -9,25 +9,15 @@ from search import editing
 from search.models import SearchCount
 from search.query_log import query_key
 from search.services import rebuild
+from tests.cms.addresses import url
 from tests.factories.products import CategoryFactory, ProductFactory
 
 pytestmark = pytest.mark.django_db
 
 
-def url(name, *args):
-    return reverse(f"moderation:{name}", args=args)
-
-
 @pytest.fixture(autouse=True)
 def _database_only(settings):
     settings.ELASTICSEARCH_URL = ""
-
-
-@pytest.fixture
-def desk(client, editor):
-    """The editor's browser."""
-    client.force_login(editor)
-    return client
 
 
 def counted(text, *, visitors=4, misses=0, searches=None):
