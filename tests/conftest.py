@@ -59,3 +59,23 @@ def chromium():
         browser = chromium_here.launch(playwright)
         yield browser
         browser.close()
+
+
+@pytest.fixture
+def browse(chromium, live_server, client):
+    """A page in a browser of its own, signed in as `person` where there is one."""
+    contexts = []
+
+    def browse(person=None, *, timeout=15_000, **options):
+        context = chromium.new_context(base_url=live_server.url, **options)
+        context.set_default_timeout(timeout)
+        contexts.append(context)
+        if person:
+            client.force_login(person)
+            session = client.cookies["sessionid"].value
+            context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+        return context.new_page()
+
+    yield browse
+    for context in contexts:
+        context.close()

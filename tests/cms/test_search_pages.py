@@ -31,27 +31,14 @@ def shop(settings, editor):
 
 
 @pytest.fixture
-def visit(chromium, live_server, client, editor):
+def visit(browse, editor):
     """Opens a page of the admin in a browser of its own, as an editor."""
-    contexts = []
 
     def visit(width):
-        context = chromium.new_context(
-            base_url=live_server.url,
-            locale="en-GB",
-            viewport={"width": width, "height": 900},
-            reduced_motion="reduce",
-        )
-        context.set_default_timeout(15_000)
-        contexts.append(context)
-        client.force_login(editor)
-        session = client.cookies["sessionid"].value
-        context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
-        return context.new_page()
+        viewport = {"width": width, "height": 900}
+        return browse(editor, locale="en-GB", viewport=viewport, reduced_motion="reduce")
 
-    yield visit
-    for context in contexts:
-        context.close()
+    return visit
 
 
 @pytest.mark.parametrize("width", [390, 1440])

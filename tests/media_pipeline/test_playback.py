@@ -54,27 +54,17 @@ def video(tmp_path):
 
 
 @pytest.fixture
-def visit(chromium, live_server, client):
+def visit(browse):
     """Opens a page for a browser of its own, signed in as `person` where there is one."""
-    contexts = []
 
     def visit(path, *, person=None, script=""):
-        context = chromium.new_context(base_url=live_server.url)
-        context.set_default_timeout(30_000)
-        contexts.append(context)
-        if person:
-            client.force_login(person)
-            session = client.cookies["sessionid"].value
-            context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
-        page = context.new_page()
+        page = browse(person, timeout=30_000)
         page.add_init_script(script or ";")
         page.goto(path)
         page.evaluate(f"{VIDEO}.muted = true")
         return page
 
-    yield visit
-    for context in contexts:
-        context.close()
+    return visit
 
 
 class SiteReader:

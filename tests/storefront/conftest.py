@@ -24,19 +24,11 @@ def queries_of() -> Callable[[Client, str], int]:
 
 
 @pytest.fixture
-def visit(chromium, live_server, client):
+def visit(browse):
     """Opens a page for a browser of its own, signed in as `person` where there is one."""
-    contexts = []
 
     def visit(path, *, person=None, script="", **options):
-        context = chromium.new_context(base_url=live_server.url, **options)
-        context.set_default_timeout(10_000)
-        contexts.append(context)
-        if person:
-            client.force_login(person)
-            session = client.cookies["sessionid"].value
-            context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
-        page = context.new_page()
+        page = browse(person, timeout=10_000, **options)
         page.requested = []
         page.on("request", lambda request: page.requested.append(request.url))
         if script:
@@ -44,9 +36,7 @@ def visit(chromium, live_server, client):
         page.goto(path)
         return page
 
-    yield visit
-    for context in contexts:
-        context.close()
+    return visit
 
 
 @pytest.fixture

@@ -33,22 +33,13 @@ def browser(client, member):
 
 
 @pytest.fixture
-def visit(chromium, live_server, client, membership):
+def visit(browse, membership):
     """Opens a page of the merchant's workbench in a browser of its own, as its owner."""
-    contexts = []
 
     def visit(path="", **options):
         options.setdefault("viewport", {"width": 1280, "height": 900})
-        context = chromium.new_context(base_url=live_server.url, locale="en-GB", **options)
-        context.set_default_timeout(15_000)
-        contexts.append(context)
-        client.force_login(membership.user)
-        session = client.cookies["sessionid"].value
-        context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
-        page = context.new_page()
+        page = browse(membership.user, locale="en-GB", **options)
         page.goto(f"/merchant/{membership.merchant.slug}/{path}")
         return page
 
-    yield visit
-    for context in contexts:
-        context.close()
+    return visit

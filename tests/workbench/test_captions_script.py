@@ -27,25 +27,13 @@ def video(membership):
 
 
 @pytest.fixture
-def visit(chromium, live_server, client, membership, video):
+def visit(visit, video):
     """Opens a page of the video's words as the merchant's owner."""
-    contexts = []
 
-    def visit(path="", **options):
-        options.setdefault("viewport", {"width": 1280, "height": 900})
-        context = chromium.new_context(base_url=live_server.url, locale="en-GB", **options)
-        context.set_default_timeout(15_000)
-        contexts.append(context)
-        client.force_login(membership.user)
-        session = client.cookies["sessionid"].value
-        context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
-        page = context.new_page()
-        page.goto(f"/merchant/{membership.merchant.slug}/videos/{video.uuid}/captions/{path}")
-        return page
+    def visit_words(path="", **options):
+        return visit(f"videos/{video.uuid}/captions/{path}", **options)
 
-    yield visit
-    for context in contexts:
-        context.close()
+    return visit_words
 
 
 @pytest.fixture
