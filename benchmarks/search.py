@@ -15,7 +15,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import urlencode
@@ -23,6 +23,7 @@ from urllib.parse import urlencode
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from benchmarks.reporting import Row, report  # noqa: E402
 from benchmarks.search_catalogue import DEPARTMENTS, write_catalogue  # noqa: E402
 from benchmarks.search_judged import judged  # noqa: E402
 from benchmarks.search_shop import Shop, shop  # noqa: E402
@@ -48,17 +49,6 @@ WHAT = ("judged", "load", "rebuild")
 Load = dict[str, dict[str, float]]
 """By what was asked: p50, p99 and mean in ms, and how often."""
 Result = TypeVar("Result")
-
-
-@dataclass
-class Row:
-    what: str
-    value: float
-    unit: str
-    reference: str
-    bar: float | None
-    """None where it is shown for comparison only."""
-    higher_is_better: bool = False
 
 
 @dataclass
@@ -136,8 +126,8 @@ def _typed(queries: Iterable[str]) -> Iterator[str]:
 
 def _judged_rows(reports: dict[str, dict[str, Any]]) -> list[Row]:
     ours, embedded, plain = (reports[name] for name in ("elasticsearch", "embedded", "plain"))
-    for name, report in (("Elasticsearch", ours), ("the embedded engine", embedded)):
-        worst = sorted(report["queries"].items(), key=lambda one: one[1]["ndcg@10"])[:WORST]
+    for name, measured in (("Elasticsearch", ours), ("the embedded engine", embedded)):
+        worst = sorted(measured["queries"].items(), key=lambda one: one[1]["ndcg@10"])[:WORST]
         print(f"  worst on {name}: " + ", ".join(f"{q} {s['ndcg@10']:.2f}" for q, s in worst))
     said = "Elasticsearch as it comes: {:.3f}"
     every, only = "ndcg@10", "ndcg@10_judged_only"
@@ -183,12 +173,6 @@ def _rebuild_rows(taken: dict[str, float]) -> list[Row]:
     ]
 
 
-def is_good(row: Row) -> bool:
-    if row.bar is None:
-        return True
-    return row.value >= row.bar if row.higher_is_better else row.value <= row.bar
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("feed", type=Path)
@@ -210,12 +194,7 @@ def main() -> None:
                 only=options.only or WHAT,
             )
         )
-    for row in rows:
-        bar = "reference" if row.bar is None else f"bar {row.bar:g}"
-        missed = "" if is_good(row) else "MISSED"
-        print(f"{row.what:<28}{row.value:9.3f} {row.unit:<8} {bar:<10} {missed:<7}{row.reference}")
-    if options.json:
-        options.json.write_text(json.dumps([asdict(row) for row in rows], indent=2))
+    report(rows, options.json)
 
 
 if __name__ == "__main__":
