@@ -12,6 +12,7 @@ from cms import services, tasks
 from cms.models import GuideIndexPage, GuidePage
 from tests.factories.cms import GuidePageFactory
 from tests.factories.media_pipeline import PictureFactory, VideoFactory
+from tests.publicity.approving import approve
 
 
 @pytest.fixture
@@ -22,14 +23,8 @@ def draft(merchant, member):
 @pytest.fixture
 def guide(draft, member, editor):
     """Public."""
-    publish(draft, member, editor)
+    approve(draft, member, editor)
     return draft
-
-
-def publish(guide, member, editor):
-    services.submit(subject=guide, user=member)
-    services.approve(subject=guide, editor=editor)
-    guide.refresh_from_db()
 
 
 def press(client, user, page, name):
@@ -45,7 +40,7 @@ def test_not_before_an_editor_approves_it(draft, member, editor, is_found):
     assert not is_found(draft)
     services.send_back(subject=draft, editor=editor, reason="Say more.")
     assert not is_found(draft)
-    publish(draft, member, editor)
+    approve(draft, member, editor)
     assert is_found(draft)
 
 
@@ -62,7 +57,7 @@ def test_what_is_being_written_is_not_found(guide, member, editor, hits):
     assert [hit.title for hit in hits("guide", "kettle")] == ["Choosing a kettle"]
     assert [hit.title for hit in hits("guide", "samovar", as_typed=True)] == ["Choosing a kettle"]
 
-    publish(guide, member, editor)
+    approve(guide, member, editor)
     assert [hit.title for hit in hits("guide", "samovar")] == ["Choosing a samovar"]
 
 
@@ -74,7 +69,7 @@ def test_on_its_day_until_its_last(draft, member, editor, is_found):
         go_live_at=now + timedelta(days=2),
         expire_at=now + timedelta(days=4),
     )
-    publish(draft, member, editor)
+    approve(draft, member, editor)
     assert not is_found(draft)
     with time_machine.travel(now + timedelta(days=3)):
         tasks.publish_scheduled()
@@ -188,10 +183,10 @@ def test_an_earlier_version_put_back_waits_for_an_editor(guide, member, editor, 
         body=[("heading", "Samovar")],
         keep_version=True,
     )
-    publish(guide, member, editor)
+    approve(guide, member, editor)
     services.restore_version(guide=guide, revision=first, user=member)
     assert [hit.title for hit in hits("guide", "samovar")] == ["Choosing a samovar"]
-    publish(guide, member, editor)
+    approve(guide, member, editor)
     assert [hit.title for hit in hits("guide", "kettle")] == ["Choosing a kettle"]
 
 

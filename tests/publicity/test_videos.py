@@ -20,6 +20,7 @@ from media_pipeline.signals import source_failed, source_ready, source_refused
 from products.services import update_product
 from tests.factories.media_pipeline import PictureFactory, SourceFactory, VideoFactory
 from tests.factories.products import CategoryFactory, ProductFactory
+from tests.publicity.approving import approve
 
 
 @pytest.fixture
@@ -34,12 +35,6 @@ def video(draft, member, editor):
     return draft
 
 
-def approve(video, member, editor):
-    services.submit(subject=video, user=member)
-    services.approve(subject=video, editor=editor)
-    video.refresh_from_db()
-
-
 def finish(video):
     """As the pipeline's last step does."""
     Source.objects.filter(pk=video.source_id).update(profile=PROFILE)
@@ -50,8 +45,7 @@ def test_not_before_an_editor_approves_it(draft, member, editor, is_found):
     assert not is_found(draft)
     services.submit(subject=draft, user=member)
     assert not is_found(draft)
-    approve_waiting = services.approve
-    approve_waiting(subject=draft, editor=editor)
+    services.approve(subject=draft, editor=editor)
     assert is_found(draft)
 
 
