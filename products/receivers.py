@@ -33,10 +33,12 @@ def note_products(product_ids: list[int], is_bulk: bool = False, **kwargs: Any) 
 
 
 @receiver(product_changed)
-def note_categories_of_products(product_ids: list[int], **kwargs: Any) -> None:
+def note_categories_of_products(
+    product_ids: list[int], is_bulk: bool = False, **kwargs: Any
+) -> None:
     """One may have got its first public product, or lost its last."""
     categories = Category.objects.filter(products__in=product_ids)
-    note_categories_of(kind=KIND, object_ids=product_ids, categories=categories)
+    note_categories_of(kind=KIND, object_ids=product_ids, categories=categories, can_wait=is_bulk)
 
 
 @receiver(product_changed)

@@ -12,7 +12,11 @@ from search.services import note_changes
 
 
 def note_categories_of(
-    *, kind: str, object_ids: Collection[int], categories: "QuerySet[Category]"
+    *,
+    kind: str,
+    object_ids: Collection[int],
+    categories: "QuerySet[Category]",
+    can_wait: bool = False,
 ) -> None:
     """These things, now in these categories, may have become public or ceased to be, or moved.
     The categories that search still finds them in are looked at too, and all above. Call it
@@ -24,4 +28,5 @@ def note_categories_of(
     }
     before = indexed_category_slugs(kind=kind, object_ids=object_ids)
     concerned = Category.objects.filter(Q(path__in=places) | Q(slug__in=before))
-    note_changes(kind=CATEGORY_KIND, object_ids=list(concerned.values_list("pk", flat=True)))
+    ids = list(concerned.values_list("pk", flat=True))
+    note_changes(kind=CATEGORY_KIND, object_ids=ids, can_wait=can_wait)

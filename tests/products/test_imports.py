@@ -20,6 +20,7 @@ from products.models import Category, FeedImport, Product
 from products.selectors import imports_to_take_up
 from products.services import imports
 from products.signals import product_changed
+from search.models import OutboxEntry
 from tests.factories.merchants import MerchantFactory
 from tests.factories.products import AttributeFactory, CategoryFactory, ProductFactory
 from tests.products.feeds import feed_file, json_lines, packed, rss, tsv
@@ -239,6 +240,18 @@ def test_each_batch_tells_what_it_changed(monkeypatch):
         product_changed.disconnect(note)
     assert [len(ids) for ids in told] == [4, 2]
     assert {pk for ids in told for pk in ids} == set(Product.objects.values_list("pk", flat=True))
+
+
+def test_search_takes_up_what_a_person_did_before_all_that_an_import_changed():
+    shelf = CategoryFactory(name="Kettles")
+    ProductFactory(category=shelf)
+    OutboxEntry.objects.all().delete()
+
+    run(json_lines(record(1), record(2, category="Pans")), category=shelf)
+
+    noted = set(OutboxEntry.objects.values_list("kind", "can_wait"))
+    assert {kind for kind, _can_wait in noted} == {"product", "category"}
+    assert all(can_wait for _kind, can_wait in noted)
 
 
 def test_progress_goes_up_to_the_whole(monkeypatch):
